@@ -1,0 +1,112 @@
+import type { FileTree, Snapshot } from '../source/tree.ts';
+import type { SourceRange } from '../source/position.ts';
+import type { TextEdit } from '../source/edit.ts';
+import type { DjangoProject, Vendor } from '../django/project.ts';
+import type { Operation, OperationKind } from '../django/operation.ts';
+import type { MigrationKey } from '../django/migration.ts';
+import type { MigrationStep, OperationStep } from '../sql/step.ts';
+
+export type Severity = 'error' | 'warning' | 'notice';
+/** Kinds of harm; also the folders. */
+export type Family = 'locking' | 'destructive' | 'compatibility' | 'reversibility' | 'data' | 'graph' | 'rawsql' | 'databases' | 'upgrades';
+
+/** A file to add, ready to paste. */
+export interface NewFile {
+  readonly path: string;
+  readonly text: string;
+}
+export type Advice =
+  /** One click: a committable suggestion. */
+  | { readonly kind: 'edit'; readonly title: string; readonly edits: readonly TextEdit[] }
+  /** The same end in several migrations (and code changes) over several releases. */
+  | { readonly kind: 'split'; readonly title: string; readonly migrations: readonly NewFile[]; readonly steps: readonly string[] }
+  | { readonly kind: 'manual'; readonly title: string; readonly steps: readonly string[] };
+
+/** What a rule's check yields; the runner adds rule, severity, range, facts, fingerprint, suppression. */
+export interface Hit {
+  /** One sentence: what happens, with the user's own table and column (names in backticks). */
+  readonly message: string;
+  readonly advice?: readonly Advice[];
+  /** Defaults to the operation's range (or the migration class, for wider checks). */
+  readonly range?: SourceRange;
+  /** Lower or raise the rule's own severity for this hit. */
+  readonly severity?: Severity;
+  /** Distinguishes hits of one rule in one operation: `field:name`. */
+  readonly identity?: string;
+  readonly facts?: readonly string[];
+  /** Set by project and pull-request checks, so that the finding can name its migration. */
+  readonly migration?: MigrationKey;
+}
+
+export interface PullRequestContext {
+  readonly snapshot: Snapshot;
+  readonly headProjects: readonly DjangoProject[];
+  readonly baseProjects: readonly DjangoProject[];
+  /** Head merged with the present tip of the base branch, as far as migrations go: what will be on the base after merging. */
+  readonly mergedProjects: readonly DjangoProject[];
+  readonly migrations: readonly MigrationStep[];
+}
+export interface MigrationContext extends MigrationStep {
+  readonly pullRequest: PullRequestContext;
+  readonly head: FileTree;
+}
+export interface OperationContext {
+  readonly step: OperationStep;
+  readonly migration: MigrationContext;
+}
+type OperationOf<K extends OperationKind> = Extract<Operation, { kind: K }>;
+type OperationChecks = { readonly [K in OperationKind]?: (operation: OperationOf<K>, context: OperationContext) => Iterable<Hit> };
+export interface Check extends OperationChecks {
+  readonly migration?: (context: MigrationContext) => Iterable<Hit>;
+  readonly pullRequest?: (context: PullRequestContext) => Iterable<Hit>;
+}
+
+/**
+ * An example is either one migration's `operations` (and functions) on top of the standard clinic project of the test harness,
+ * or whole files, path → text, for base and head.
+ */
+export interface Example {
+  /** Why it fires, or why the rule stays silent here. */
+  readonly name: string;
+  /** Files that exist on the base, over the harness's standard project. */
+  readonly base?: Readonly<Record<string, string>>;
+  /** Files that the pull request adds or changes. */
+  readonly head: Readonly<Record<string, string>>;
+}
+
+export interface Rule {
+  /** = file name; a clause for what is wrong: "this pull request has an index that blocks writes". Never no-, ban-, prefer-, require-. */
+  readonly id: string;
+  readonly family: Family;
+  readonly severity: Severity;
+  /** Databases it speaks of; undefined: all. */
+  readonly databases?: readonly Vendor[];
+  readonly docs: { readonly what: string; readonly why: string; readonly fix: string; readonly facts: readonly string[] };
+  /** `good` examples are reasons to stay silent; at least two. */
+  readonly examples: { readonly bad: readonly Example[]; readonly good: readonly Example[] };
+  readonly check: Check;
+}
+
+/** Identity at run time; at compile time it checks the record. */
+export function defineRule(rule: Rule): Rule {
+  return rule;
+}
+
+export interface Finding {
+  readonly rule: string;
+  readonly severity: Severity;
+  readonly message: string;
+  readonly range: SourceRange;
+  readonly app: string | undefined;
+  readonly migration: string | undefined;
+  /** `AddIndex order_created_idx`, for people. */
+  readonly operation: string | undefined;
+  /** Made of rule, app, migration and operation, never of line numbers. */
+  readonly fingerprint: string;
+  readonly facts: readonly string[];
+  readonly advice: readonly Advice[];
+  /** Set when an ignore comment covers it. */
+  readonly suppressed: { readonly reason: string; readonly line: number } | undefined;
+  /** Low confidence: listed in the check, never as a line comment. */
+  readonly confidence: 'high' | 'low';
+}

@@ -1,0 +1,131 @@
+/** One action vocabulary for what Django renders and for what people write in RunSQL. */
+import type { Operation } from '../django/operation.ts';
+
+/** Names of tables and columns without quotes. `other…` are tables that the statement touches besides its own. */
+export type SchemaAction =
+  | { readonly kind: 'createTable'; readonly table: string; readonly references: readonly string[] }
+  | { readonly kind: 'dropTable'; readonly table: string; readonly cascade: boolean }
+  | { readonly kind: 'renameTable'; readonly table: string; readonly to: string }
+  | AddColumn
+  | { readonly kind: 'dropColumn'; readonly table: string; readonly column: string; readonly cascade: boolean }
+  | { readonly kind: 'renameColumn'; readonly table: string; readonly column: string; readonly to: string }
+  | {
+      readonly kind: 'alterColumnType';
+      readonly table: string;
+      readonly column: string;
+      readonly from: string | undefined;
+      readonly to: string;
+      readonly collation: boolean;
+    }
+  | {
+      readonly kind: 'setNotNull' | 'dropNotNull' | 'dropDefault' | 'dropIdentity' | 'addIdentity' | 'dropExpression';
+      readonly table: string;
+      readonly column: string;
+    }
+  | { readonly kind: 'setDefault'; readonly table: string; readonly column: string; readonly volatile: boolean }
+  | {
+      readonly kind: 'createIndex';
+      readonly table: string;
+      readonly index: string | undefined;
+      readonly columns: readonly string[];
+      readonly unique: boolean;
+      readonly concurrently: boolean;
+      readonly ifNotExists: boolean;
+      readonly partial: boolean;
+    }
+  | { readonly kind: 'dropIndex'; readonly index: string; readonly table: string | undefined; readonly concurrently: boolean }
+  | { readonly kind: 'renameIndex'; readonly index: string; readonly to: string; readonly table: string | undefined }
+  | AddConstraintAction
+  | { readonly kind: 'dropConstraint'; readonly table: string; readonly constraint: string; readonly references: string | undefined }
+  | { readonly kind: 'renameConstraint'; readonly table: string; readonly constraint: string; readonly to: string }
+  | { readonly kind: 'validateConstraint'; readonly table: string; readonly constraint: string; readonly references: string | undefined }
+  | { readonly kind: 'setConstraints' }
+  | { readonly kind: 'comment'; readonly table: string; readonly column: string | undefined }
+  | { readonly kind: 'update' | 'delete'; readonly table: string; readonly filtered: boolean; readonly columns: readonly string[] }
+  | { readonly kind: 'insert'; readonly table: string; /** The table that an INSERT … SELECT reads. */ readonly from: string | undefined }
+  | { readonly kind: 'truncate'; readonly tables: readonly string[]; readonly cascade: boolean }
+  | { readonly kind: 'createSequence' | 'dropSequence' | 'alterSequence'; readonly sequence: string }
+  | { readonly kind: 'createExtension' | 'dropExtension' | 'createCollation' | 'dropCollation'; readonly name: string }
+  | { readonly kind: 'enumAddValue'; readonly type: string }
+  /** SET storage parameters, statistics, owner…: `what` is the parser's word for it. */
+  | { readonly kind: 'alterTableOther'; readonly table: string; readonly what: string }
+  /** A statement that parses and is none of the above: `what` is the parser's word (`CreateTrigStmt`). */
+  | { readonly kind: 'other'; readonly what: string; readonly tables: readonly string[] }
+  /** Not readable: dynamic, or not this database's grammar. Never called safe. */
+  | { readonly kind: 'unparsed'; readonly reason: string };
+
+export interface AddColumn {
+  readonly kind: 'addColumn';
+  readonly table: string;
+  readonly column: string;
+  readonly type: string;
+  readonly notNull: boolean;
+  /** What the database fills existing rows with. */
+  readonly default: 'none' | 'constant' | 'stable' | 'volatile';
+  /** Builds an index while the column is added. */
+  readonly unique: boolean;
+  readonly primaryKey: boolean;
+  readonly identity: boolean;
+  readonly check: boolean;
+  readonly generated: 'none' | 'stored' | 'virtual';
+  /** The table that an inline foreign key points at. */
+  readonly references: string | undefined;
+}
+export interface AddConstraintAction {
+  readonly kind: 'addConstraint';
+  readonly table: string;
+  readonly constraint: string | undefined;
+  readonly type: 'check' | 'unique' | 'primaryKey' | 'foreignKey' | 'exclude' | 'notNull';
+  readonly columns: readonly string[];
+  readonly notValid: boolean;
+  readonly usingIndex: boolean;
+  readonly references: string | undefined;
+}
+
+/** One statement as the database receives it. */
+export interface Statement {
+  /** Ends with `;` as sqlmigrate prints it. What can't be known statically stands as `/*unknown:reason*\/`. */
+  readonly sql: string;
+  readonly action: SchemaAction;
+  /** False for statements that refuse to run inside a transaction (CREATE INDEX CONCURRENTLY). */
+  readonly transactional: boolean;
+}
+
+/** What one operation runs, forwards and backwards. */
+export interface RenderedOperation {
+  readonly operation: Operation;
+  /** The operations inside SeparateDatabaseAndState whose SQL this is. */
+  readonly inner: readonly RenderedOperation[];
+  readonly statements: readonly Statement[];
+  /** Run at the end of the migration because of this operation. */
+  readonly deferred: readonly Statement[];
+  readonly reversible: boolean;
+  /** Undefined when it can't be undone. */
+  readonly reverse: readonly Statement[] | undefined;
+  readonly reverseDeferred: readonly Statement[];
+  /** Why the SQL is not fully known: a clause such as `RunPython`, "the default is a callable". */
+  readonly unknown: string | undefined;
+}
+
+/** PostgreSQL's table lock modes as pg_locks prints them. */
+export type LockMode =
+  | 'AccessShareLock'
+  | 'RowShareLock'
+  | 'RowExclusiveLock'
+  | 'ShareUpdateExclusiveLock'
+  | 'ShareLock'
+  | 'ShareRowExclusiveLock'
+  | 'ExclusiveLock'
+  | 'AccessExclusiveLock';
+
+/** What one statement costs on tables that existed before the migration. */
+export interface Effects {
+  /** The strongest mode for each table. */
+  readonly locks: readonly { readonly table: string; readonly mode: LockMode }[];
+  readonly blocks: 'nothing' | 'writes' | 'everything';
+  readonly work: 'instant' | 'scans' | 'rewrites' | 'builds-index' | 'writes-rows' | 'unknown';
+  readonly scans: readonly string[];
+  readonly rewrites: readonly string[];
+  /** Ids of facts (`postgresql/create-index`) that this rests on. */
+  readonly facts: readonly string[];
+}
