@@ -1,4 +1,6 @@
 import type { Statement, Effects } from '../sql/statement.ts';
+import type { Wait } from '../sql/waits.ts';
+
 import type { Fact } from '../facts/fact.ts';
 import type { Finding } from '../rules/rule.ts';
 import type { MigrationVerdict, Plan } from '../plan/plan.ts';
@@ -11,7 +13,10 @@ export interface MigrationReport {
   readonly change: 'added' | 'edited' | 'audited';
   readonly atomic: boolean;
   readonly statements: readonly { readonly statement: Statement; readonly effects: Effects }[];
+  /** What going back runs, undefined when there is no way back. */
   readonly reverse: readonly Statement[] | undefined;
+  /** Who waits for how long, for each table that somebody waits for. Empty on databases whose locks are not modelled by table. */
+  readonly waits: readonly Wait[];
   readonly verdict: MigrationVerdict;
   /** Operations whose SQL is not fully known, a clause each. */
   readonly unknown: readonly string[];
