@@ -26,7 +26,7 @@ export function suggestionOf(edits: readonly TextEdit[], headText: string, mostL
   return replacement === headText.slice(from, to - 1) ? undefined : { startLine, endLine, replacement };
 }
 
-/** An edit that ends at the start of a line does not touch that line, unless it inserts there. */
-function lastLine({ range }: TextEdit): number {
-  return range.end.column === 1 && range.end.line > range.start.line ? range.end.line - 1 : range.end.line;
+/** An edit up to the start of a line leaves that line as it is only when its text ends the line before. */
+function lastLine({ range, newText }: TextEdit): number {
+  return range.end.column === 1 && range.end.line > range.start.line && newText.endsWith('\n') ? range.end.line - 1 : range.end.line;
 }

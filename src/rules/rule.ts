@@ -84,6 +84,8 @@ export interface Rule {
   readonly docs: { readonly what: string; readonly why: string; readonly fix: string; readonly facts: readonly string[] };
   /** `good` examples are reasons to stay silent; at least two. */
   readonly examples: { readonly bad: readonly Example[]; readonly good: readonly Example[] };
+  /** Set for the few rules that judge operations inside `state_operations` too. */
+  readonly seesStateOnly?: true;
   readonly check: Check;
 }
 
