@@ -37,6 +37,7 @@ export interface Comment extends Node {
 export interface FunctionDef extends Node {
   readonly kind: 'FunctionDef' | 'AsyncFunctionDef';
   readonly name: string;
+  readonly typeParams: readonly TypeParam[];
   readonly args: Arguments;
   readonly body: readonly Stmt[];
   readonly decorators: readonly Expr[];
@@ -45,6 +46,7 @@ export interface FunctionDef extends Node {
 export interface ClassDef extends Node {
   readonly kind: 'ClassDef';
   readonly name: string;
+  readonly typeParams: readonly TypeParam[];
   readonly bases: readonly Expr[];
   readonly keywords: readonly Keyword[];
   readonly body: readonly Stmt[];
@@ -78,7 +80,14 @@ export interface AnnAssign extends Node {
 export interface TypeAlias extends Node {
   readonly kind: 'TypeAlias';
   readonly name: Expr;
+  readonly typeParams: readonly TypeParam[];
   readonly value: Expr;
+}
+/** `T: bound` in `class Shelf[T]`, since Python 3.12. */
+export interface TypeParam extends Node {
+  readonly kind: 'TypeVar' | 'TypeVarTuple' | 'ParamSpec';
+  readonly name: string;
+  readonly bound: Expr | undefined;
 }
 export interface For extends Node {
   readonly kind: 'For' | 'AsyncFor';
