@@ -273,4 +273,35 @@ const others: readonly LockCase[] = [
   },
 ];
 
-export const lockCases: readonly LockCase[] = [...columns, ...types, ...constraints, ...indexes, ...tables, ...others];
+/** What depends on there being rows, or on the table being new. */
+const special: readonly LockCase[] = [
+  {
+    name: 'add a not null column without a default',
+    sql: 'ALTER TABLE clinic_visit ADD COLUMN paid boolean NOT NULL;',
+    setup: ['TRUNCATE clinic_visit;'],
+  },
+  onPet('add a not null column without a default over rows', 'ADD COLUMN paid boolean NOT NULL'),
+  {
+    name: 'add a foreign key to an empty table',
+    sql: 'ALTER TABLE clinic_visit ADD CONSTRAINT v FOREIGN KEY (vet_id) REFERENCES clinic_vet (id) DEFERRABLE INITIALLY DEFERRED;',
+    setup: ['TRUNCATE clinic_visit;', 'ALTER TABLE clinic_visit ADD COLUMN vet_id bigint;'],
+  },
+  {
+    name: 'add a foreign key to a new table',
+    sql: 'CREATE TABLE clinic_room (id bigint PRIMARY KEY, vet_id bigint NOT NULL); ALTER TABLE clinic_room ADD CONSTRAINT v FOREIGN KEY (vet_id) REFERENCES clinic_vet (id) DEFERRABLE INITIALLY DEFERRED;',
+  },
+  onPet('widen a varchar under a check', 'ALTER COLUMN name TYPE varchar(200) USING name::varchar(200)', [
+    "ALTER TABLE clinic_pet ADD CHECK (name <> '');",
+  ]),
+  onPet('widen a varchar under an index on an expression', 'ALTER COLUMN name TYPE varchar(200) USING name::varchar(200)', [
+    'CREATE INDEX pet_upper ON clinic_pet (upper(name));',
+  ]),
+  onPet('widen a varchar under a partial index', 'ALTER COLUMN name TYPE varchar(200) USING name::varchar(200)', [
+    "CREATE INDEX pet_vet ON clinic_pet (vet_id) WHERE name <> '';",
+  ]),
+  onPet('change text to citext under indexes', 'ALTER COLUMN chip TYPE citext USING chip::citext'),
+  onPet('drop the column of a unique index', 'DROP COLUMN nickname'),
+  { name: 'drop a primary key column that others reference', sql: 'ALTER TABLE clinic_pet DROP COLUMN id CASCADE;' },
+];
+
+export const lockCases: readonly LockCase[] = [...columns, ...types, ...constraints, ...indexes, ...tables, ...others, ...special];

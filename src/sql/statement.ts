@@ -49,8 +49,10 @@ export type SchemaAction =
   | { readonly kind: 'enumAddValue'; readonly type: string }
   /** SET storage parameters, statistics, owner…: `what` is the parser's word for it. */
   | { readonly kind: 'alterTableOther'; readonly table: string; readonly what: string }
-  /** A statement that parses and is none of the above: `what` is the parser's word (`CreateTrigStmt`). */
-  | { readonly kind: 'other'; readonly what: string; readonly tables: readonly string[] }
+  /** A statement that parses and is none of the above. */
+  | OtherAction
+  /** Several statements that are sent as one string, as Django does on PostgreSQL. */
+  | { readonly kind: 'script'; readonly parts: readonly StatementPart[] }
   /** Not readable: dynamic, or not this database's grammar. Never called safe. */
   | { readonly kind: 'unparsed'; readonly reason: string };
 
@@ -80,6 +82,30 @@ export interface AddConstraintAction {
   readonly notValid: boolean;
   readonly usingIndex: boolean;
   readonly references: string | undefined;
+  /** Columns that a CHECK proves to be NOT NULL. */
+  readonly provesNotNull?: readonly string[];
+}
+export interface OtherAction {
+  readonly kind: 'other';
+  /** The parser's word: `CreateTrigStmt`, `DoStmt`, `TransactionStmt`; outside PostgreSQL the same words are used where they fit. */
+  readonly what: string;
+  readonly tables: readonly string[];
+  /** What else tells such statements apart, e.g. `{ name: 'lock_timeout', scope: 'local' }` of a SET; written down with each reader. */
+  readonly detail?: Readonly<Record<string, string>>;
+}
+
+/** One statement inside a longer text. Offsets are UTF-16 indexes into that text. */
+export interface StatementPart {
+  readonly sql: string;
+  readonly start: number;
+  readonly end: number;
+  readonly action: SchemaAction;
+  readonly transactional: boolean;
+}
+
+/** The actions of a statement, those of a script one by one. */
+export function actionsOf(statement: { readonly action: SchemaAction }): readonly SchemaAction[] {
+  return statement.action.kind === 'script' ? statement.action.parts.flatMap(actionsOf) : [statement.action];
 }
 
 /** One statement as the database receives it. */
