@@ -3,7 +3,7 @@
  * `kind` is Django's class name, letter for letter; the other names are Django's argument names in camel case.
  * https://docs.djangoproject.com/en/5.2/ref/migration-operations/
  */
-import type { FunctionDef, Lambda } from '../python/ast.ts';
+import type { FunctionDef, Lambda, Module } from '../python/ast.ts';
 import type { PyValue } from '../python/value.ts';
 import type { SourceRange } from '../source/position.ts';
 import type { Constraint, Field, Index } from './field.ts';
@@ -171,7 +171,8 @@ export type RunPythonCode =
       readonly form: 'function';
       readonly name: string;
       readonly def: FunctionDef | Lambda;
-      /** The module the function stands in. */ readonly path: string;
+      /** The file that the function stands in: the migration's own, or one that it imports from. */
+      readonly module: Module;
     }
   | { readonly form: 'unknown'; readonly source: string; readonly reason: string };
 export interface RunPython extends OperationBase {
