@@ -1,0 +1,67 @@
+/** A pull request's files read through GitHub's API: trees by commit, blobs by object name, both cached. Forks are read through the base repository. */
+import type { RepoPath, Sha } from '../../source/position.ts';
+import type { FileTree } from '../../source/tree.ts';
+import type { LazyTree, PullRequestSource } from '../../review/ports.ts';
+import type { GitHubClient } from '../client.ts';
+import { readBlobs } from './blobs.ts';
+import { compareTrees, completeFiles, listFiles } from './changed-paths.ts';
+import type { ObjectCache, TreeFiles } from './object-cache.ts';
+import type { Fork } from './pull-request.ts';
+import { readTreeFiles } from './trees.ts';
+
+/** The two ends to compare. Without a pull request (a merge group) nothing has a patch. */
+export interface SourceEnds extends Fork {
+  readonly head: Sha;
+  readonly pullRequest: { readonly number: number; readonly changedFiles: number } | undefined;
+}
+
+function treeOf(commit: Sha, files: TreeFiles, texts: ReadonlyMap<Sha, string>): FileTree {
+  return {
+    sha: commit,
+    paths: () => files.keys(),
+    blob: (path) => files.get(path)?.sha,
+    read: (path) => {
+      const file = files.get(path);
+      return file === undefined ? undefined : texts.get(file.sha);
+    },
+  };
+}
+
+/** The source for one review. Nothing is requested before it is asked for, and nothing twice. */
+export function makePullRequestSource(client: GitHubClient, cache: ObjectCache, ends: SourceEnds): PullRequestSource {
+  const trees = new Map<Sha, Promise<LazyTree>>();
+  const filesOf = new Map<Sha, Promise<TreeFiles>>();
+  const readFiles = (commit: Sha): Promise<TreeFiles> => {
+    const reading = filesOf.get(commit) ?? readTreeFiles(client, cache, commit);
+    filesOf.set(commit, reading);
+    return reading;
+  };
+  const texts = new Map<Sha, string>(); // held for the whole review, whatever the cache forgets meanwhile
+  const openTree = async (commit: Sha): Promise<LazyTree> => {
+    const files = await readFiles(commit);
+    return {
+      sha: commit,
+      paths: () => files.keys(),
+      fetch: async (paths: readonly RepoPath[]) => {
+        const wanted = paths.flatMap((path) => files.get(path) ?? []).filter((file) => !texts.has(file.sha));
+        for (const [blob, text] of await readBlobs(client, cache, wanted)) texts.set(blob, text);
+        return treeOf(commit, files, texts);
+      },
+    };
+  };
+  const commits = { base: ends.mergeBase, baseTip: ends.baseTip, head: ends.head } as const;
+  return {
+    changedPaths: async () => {
+      const listed = ends.pullRequest === undefined ? [] : await listFiles(client, ends.pullRequest.number);
+      if (ends.pullRequest !== undefined && listed.length >= ends.pullRequest.changedFiles) return listed;
+      const [base, head] = await Promise.all([readFiles(ends.mergeBase), readFiles(ends.head)]);
+      return completeFiles(listed, compareTrees(base, head));
+    },
+    tree: (side) => {
+      const commit = commits[side];
+      const opening = trees.get(commit) ?? openTree(commit);
+      trees.set(commit, opening);
+      return opening;
+    },
+  };
+}
