@@ -3,10 +3,13 @@ import type { Conversion } from './conversion.ts';
 import { addProblem, endOf, exprAt, kidsOf, optionalExprAt, startOf, textOf, typeOf } from './conversion.ts';
 import { capturesOf } from './patterns.ts';
 
-/** The end of a block's last statement: comments after it do not belong to it in Python. */
+/** The end of a block's last statement, its semicolon included: comments after it do not belong to it in Python. */
 export function blockEnd(c: Conversion, block: number | undefined): number {
   if (block === undefined) return 0;
-  return c.blocks[block]?.at(-1)?.end ?? endOf(c, block);
+  const end = c.blocks[block]?.at(-1)?.end ?? endOf(c, block);
+  let next = end;
+  while (c.text.charAt(next) === ' ') next++;
+  return c.text.charAt(next) === ';' ? next + 1 : end;
 }
 
 function blockIn(c: Conversion, node: number | undefined): number | undefined {

@@ -43,10 +43,16 @@ export function optionalExprAt(c: Conversion, node: number | undefined): Expr | 
   return node === undefined ? undefined : exprAt(c, node);
 }
 
-/** A name as written; notes those that Python 3 keeps for itself although the grammar lets them pass. */
+/** A name as Python sees it (NFKC, PEP 3131); notes those that Python 3 keeps for itself although the grammar lets them pass. */
 export function nameAt(c: Conversion, node: number): string {
-  const name = textOf(c, node);
+  const name = identifierAt(c, node);
   if (name === 'async' || name === 'await') addProblem(c, node, `\`${name}\` is a keyword of Python 3 and can't be a name.`);
+  return name;
+}
+
+export function identifierAt(c: Conversion, node: number): string {
+  const name = textOf(c, node);
+  for (let at = 0; at < name.length; at++) if (name.charCodeAt(at) > 127) return name.normalize('NFKC');
   return name;
 }
 

@@ -5,6 +5,7 @@ import { expressions } from './expressions.ts';
 import { readFaults } from './faults.ts';
 import type { FlatTree } from './flat-tree.ts';
 import { childrenOf } from './flat-tree.ts';
+import { hoistStar } from './stars.ts';
 import { statements } from './statements.ts';
 
 interface Converted {
@@ -20,7 +21,8 @@ export function convertTree(tree: FlatTree, text: string): Converted {
     const type = tree.types[node] ?? '';
     const convertExpr = expressions.get(type);
     if (convertExpr !== undefined) {
-      c.exprs[node] = convertExpr(c, node, childrenOf(tree, node));
+      const expr = convertExpr(c, node, childrenOf(tree, node));
+      c.exprs[node] = expr === undefined ? undefined : hoistStar(expr);
       continue;
     }
     const convertStmt = statements.get(type);

@@ -1,7 +1,7 @@
 import type { ComprehensionClause, Expr, Keyword } from '../ast.ts';
 import { convertArguments, noArguments } from './arguments.ts';
 import type { Conversion } from './conversion.ts';
-import { addProblem, endOf, exprAt, kidsOf, nameAt, optionalExprAt, startOf, textOf, typeOf } from './conversion.ts';
+import { addProblem, endOf, exprAt, identifierAt, kidsOf, nameAt, optionalExprAt, startOf, textOf, typeOf } from './conversion.ts';
 import { convertCompare, convertLogic, convertUnary, convertBinary } from './operators.ts';
 import { convertNumber } from './numbers.ts';
 import { convertString, joinLiterals } from './strings.ts';
@@ -24,12 +24,12 @@ export const expressions: ReadonlyMap<string, Convert> = new Map<string, Convert
   [
     'attribute',
     (c, node, [value, attr]) =>
-      attr === undefined ? undefined : { kind: 'Attribute', ...spanOf(c, node), value: exprAt(c, value), attr: textOf(c, attr) },
+      attr === undefined ? undefined : { kind: 'Attribute', ...spanOf(c, node), value: exprAt(c, value), attr: identifierAt(c, attr) },
   ],
   [
     'member_type',
     (c, node, [value, attr]) =>
-      attr === undefined ? undefined : { kind: 'Attribute', ...spanOf(c, node), value: exprAt(c, value), attr: textOf(c, attr) },
+      attr === undefined ? undefined : { kind: 'Attribute', ...spanOf(c, node), value: exprAt(c, value), attr: identifierAt(c, attr) },
   ],
   ['call', convertCall],
   ['subscript', convertSubscript],
@@ -58,7 +58,7 @@ export const expressions: ReadonlyMap<string, Convert> = new Map<string, Convert
     'named_expression',
     (c, node, [target, value]) => ({ kind: 'NamedExpr', ...spanOf(c, node), target: exprAt(c, target), value: exprAt(c, value) }),
   ],
-  ['await', (c, node, [value]) => ({ kind: 'Await', ...spanOf(c, node), value: exprAt(c, value) })],
+  ['await', convertAwait],
   ['yield', convertYield],
   ['parenthesized_expression', (c, _, [inner]) => (inner === undefined ? undefined : exprAt(c, inner))],
   ['type', (c, _, [inner]) => (inner === undefined ? undefined : exprAt(c, inner))],
@@ -103,6 +103,14 @@ function convertYield(c: Conversion, node: number, kids: readonly number[]): Exp
   const [first, second] = kids;
   if (typeOf(c, first) === 'from') return { kind: 'YieldFrom', ...spanOf(c, node), value: exprAt(c, second) };
   return { kind: 'Yield', ...spanOf(c, node), value: optionalExprAt(c, first) };
+}
+
+/** `await` binds tighter than `**` in Python, not in the grammar. */
+function convertAwait(c: Conversion, node: number, [inner]: readonly number[]): Expr {
+  const value = exprAt(c, inner);
+  if (typeOf(c, inner) !== 'binary_operator' || value.kind !== 'BinOp') return { kind: 'Await', ...spanOf(c, node), value };
+  const left: Expr = { kind: 'Await', start: startOf(c, node), end: value.left.end, value: value.left };
+  return { ...value, start: startOf(c, node), left };
 }
 
 function convertLambda(c: Conversion, node: number, kids: readonly number[]): Expr {

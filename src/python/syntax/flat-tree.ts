@@ -113,6 +113,25 @@ function holdsExpressions(text: string, start: number): boolean {
 
 /** Parses `text` and copies the tree; undefined when the parser gave up. Never throws on any text. */
 export function readTree(text: string): FlatTree | undefined {
+  const tree = parseOnce(text);
+  const masked = tree === undefined ? text : maskTypeCalls(tree, text);
+  return masked === text ? tree : parseOnce(masked);
+}
+
+/** The grammar takes `type(book).title = …` for a type alias. Offsets stay as they are when another word stands in for `type`. */
+function maskTypeCalls(tree: FlatTree, text: string): string {
+  let masked = text;
+  for (const [node, type] of tree.types.entries()) {
+    if (type !== 'type_alias_statement' || tree.types[node + 1] !== 'type') continue;
+    const target = tree.types[node + 2];
+    if (target === 'identifier' || (target === 'generic_type' && tree.types[node + 3] === 'identifier')) continue;
+    const start = tree.starts[node] ?? 0;
+    masked = `${masked.slice(0, start)}typo${masked.slice(start + 4)}`;
+  }
+  return masked;
+}
+
+function parseOnce(text: string): FlatTree | undefined {
   parser ??= makeParser();
   // tree-sitter returns no tree when it runs into its timeout, which its declarations do not say
   const tree = parser.parse((at: number) => text.slice(at, at + chunk)) as Parser.Tree | undefined;

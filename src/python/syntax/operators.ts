@@ -1,8 +1,9 @@
-import type { Expr } from '../ast.ts';
+import type { Expr, Node } from '../ast.ts';
 import type { Conversion } from './conversion.ts';
 import { addProblem, endOf, exprAt, kidsOf, startOf, typeOf } from './conversion.ts';
 
 export function convertBinary(c: Conversion, node: number, [left, op, right]: readonly number[]): Expr {
+  if (typeOf(c, op) === '&' && mixesXor(c, node)) return convertBitwise(c, node);
   return {
     kind: 'BinOp',
     start: startOf(c, node),
@@ -11,6 +12,52 @@ export function convertBinary(c: Conversion, node: number, [left, op, right]: re
     op: typeOf(c, op) ?? '',
     right: exprAt(c, right),
   };
+}
+
+function operatorOf(c: Conversion, node: number | undefined): string | undefined {
+  return node === undefined || typeOf(c, node) !== 'binary_operator' ? undefined : typeOf(c, kidsOf(c, node)[1]);
+}
+
+function mixesXor(c: Conversion, node: number): boolean {
+  for (let at: number | undefined = node; operatorOf(c, at) === '&' && at !== undefined;) {
+    const [left, , right] = kidsOf(c, at);
+    if (operatorOf(c, left) === '^' || operatorOf(c, right) === '^') return true;
+    at = left;
+  }
+  return false;
+}
+
+/** The grammar binds `^` tighter than `&`; Python does the reverse. The chain is laid out flat and put together again. */
+function convertBitwise(c: Conversion, node: number): Expr {
+  const chain: number[] = [];
+  const open = [node];
+  for (let at = open.pop(); at !== undefined; at = open.pop()) {
+    const op = operatorOf(c, at);
+    if (op === '&' || op === '^') open.push(...kidsOf(c, at).toReversed());
+    else chain.push(at);
+  }
+  // parentheses belong to the span of an operation, not to the operand inside them
+  const pieceAt = (at: number): Piece => ({ start: startOf(c, at), end: endOf(c, at), expr: exprAt(c, at) });
+  let whole: Piece | undefined;
+  let ands: Piece | undefined;
+  for (const [index, at] of chain.entries()) {
+    if (index % 2 === 0) ands = joinPieces(ands, '&', pieceAt(at));
+    else if (typeOf(c, at) === '^' && ands !== undefined) {
+      whole = joinPieces(whole, '^', ands);
+      ands = undefined;
+    }
+  }
+  return joinPieces(whole, '^', ands ?? pieceAt(node)).expr;
+}
+
+interface Piece extends Node {
+  readonly expr: Expr;
+}
+
+function joinPieces(left: Piece | undefined, op: string, right: Piece): Piece {
+  if (left === undefined) return right;
+  const span = { start: left.start, end: right.end };
+  return { ...span, expr: { kind: 'BinOp', ...span, left: left.expr, op, right: right.expr } };
 }
 
 export function convertUnary(c: Conversion, node: number, [op, operand]: readonly number[]): Expr | undefined {

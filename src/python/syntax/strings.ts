@@ -92,7 +92,7 @@ function addParts(c: Conversion, literal: number, opening: Opening, parts: Expr[
     for (const kid of kidsOf(c, literal)) {
       if (typeOf(c, kid) !== 'interpolation') continue;
       addText(c, literal, { ...opening, from: at, to: startOf(c, kid) }, parts);
-      addInterpolation(c, kid, parts);
+      addInterpolation(c, kid, opening.raw, parts);
       at = endOf(c, kid);
     }
   }
@@ -114,7 +114,7 @@ function addText(c: Conversion, literal: number, { flavour, raw, from, to }: Ope
   );
 }
 
-function addInterpolation(c: Conversion, node: number, parts: Expr[]): void {
+function addInterpolation(c: Conversion, node: number, raw: boolean, parts: Expr[]): void {
   const kids = kidsOf(c, node);
   const equals = kids.find((kid) => typeOf(c, kid) === '=');
   const conversion = kids.find((kid) => typeOf(c, kid) === 'type_conversion');
@@ -132,22 +132,28 @@ function addInterpolation(c: Conversion, node: number, parts: Expr[]): void {
     end: endOf(c, node),
     value: exprAt(c, kids[0]),
     conversion: letter,
-    formatSpec: spec === undefined ? undefined : readSpec(c, spec),
+    formatSpec: spec === undefined ? undefined : readSpec(c, spec, raw),
   };
   parts.push(value);
 }
 
-function readSpec(c: Conversion, node: number): JoinedStr {
+function readSpec(c: Conversion, node: number, raw: boolean): JoinedStr {
   const parts: Expr[] = [];
   let at = startOf(c, node) + 1;
   const addPlain = (to: number): void => {
-    if (at < to) parts.push({ kind: 'Constant', start: at, end: to, value: { type: 'str', value: c.text.slice(at, to) } });
+    if (at >= to) return;
+    const { value } = decodeEscapes(c.text.slice(at, to), { raw, bytes: false, braces: true });
+    parts.push(
+      value === undefined
+        ? { kind: 'UnknownExpr', start: at, end: to }
+        : { kind: 'Constant', start: at, end: to, value: { type: 'str', value } },
+    );
   };
   for (const kid of kidsOf(c, node)) {
     const type = typeOf(c, kid);
     if (type !== 'format_expression' && type !== 'interpolation') continue;
     addPlain(startOf(c, kid));
-    addInterpolation(c, kid, parts);
+    addInterpolation(c, kid, raw, parts);
     at = endOf(c, kid);
   }
   addPlain(endOf(c, node));
