@@ -4,8 +4,8 @@
  */
 import type { MigrationId } from './migration-graph.ts';
 
-/** `swappable` stands for the first migration of the app that AUTH_USER_MODEL names. */
-export type ContribDependency = MigrationId | 'swappable';
+/** A migration, or `swappable`:  the first migration of the app that AUTH_USER_MODEL names. */
+export type ContribDependency = MigrationId;
 
 export const contribMigrations: ReadonlyMap<MigrationId, readonly ContribDependency[]> = new Map<MigrationId, readonly ContribDependency[]>(
   [
