@@ -1,0 +1,90 @@
+/** Which changes a jump from one release to another meets, and with what effect. */
+import type { Change } from '../../facts/upgrades/change.ts';
+import type { ScanHit, UpgradeSubject, VersionJump } from '../hit.ts';
+
+/** A change within the jump. */
+export interface Relevant {
+  readonly change: Change;
+  readonly subject: UpgradeSubject;
+  readonly effect: ScanHit['effect'];
+  /** The feature release in which the effect begins. */
+  readonly since: string;
+  readonly stage: ScanHit['stage'];
+}
+
+/**
+ * Compares feature releases by their first two numbers: `4.2` < `4.10` < `2028.0`. Further parts are ignored; a part that is
+ * no number counts as 0.
+ */
+export function compareReleases(left: string, right: string): number {
+  const [leftMajor, leftMinor] = releaseOf(left);
+  const [rightMajor, rightMinor] = releaseOf(right);
+  return leftMajor - rightMajor || leftMinor - rightMinor;
+}
+
+/** The first two numbers of a version. */
+export function releaseOf(version: string): readonly [number, number] {
+  const [major = 0, minor = 0] = version.split('.', 2).map((part) => Number.parseInt(part, 10) || 0);
+  return [major, minor];
+}
+
+/** Changes that matter for the jump: old < removedIn|changedIn <= new breaks or changes, deprecatedIn <= new < removedIn warns. */
+export function relevantChanges(changes: readonly Change[], subject: UpgradeSubject, jump: VersionJump): readonly Relevant[] {
+  if (jump.from !== undefined && compareReleases(jump.from, jump.to) >= 0) return [];
+  return changes.flatMap((change) => {
+    const effect = effectOf(change, jump);
+    return effect === undefined ? [] : [{ change, subject, ...effect, stage: stageOf(change, effect, jump) }];
+  });
+}
+
+type Effect = Pick<Relevant, 'effect' | 'since'>;
+
+function effectOf(change: Change, { from, to }: VersionJump): Effect | undefined {
+  const reached = (version: string | undefined): version is string => version !== undefined && compareReleases(version, to) <= 0;
+  const old = (version: string): boolean => from !== undefined && compareReleases(version, from) <= 0;
+  if (reached(change.until)) return undefined;
+  if (reached(change.removedIn)) return old(change.removedIn) ? undefined : { effect: 'breaks', since: change.removedIn };
+  if (reached(change.changedIn)) {
+    if (old(change.changedIn)) return undefined;
+    // Without a known start only what the new release itself does differently is news.
+    if (from === undefined && change.severity !== 'error' && compareReleases(change.changedIn, to) < 0 && change.advisory === undefined)
+      return undefined;
+    return { effect: raises(change) ? 'breaks' : 'changes', since: change.changedIn };
+  }
+  if (reached(change.deprecatedIn)) return { effect: 'deprecated', since: change.deprecatedIn };
+  return undefined;
+}
+
+const goesOnDifferently: ReadonlySet<string> = new Set([
+  'behavior',
+  'setting',
+  'setting-value',
+  'database',
+  'template-tag',
+  'template-filter',
+]);
+
+/** A change of severity error raises, unless it is one of behaviour. */
+function raises(change: Change): boolean {
+  return change.severity === 'error' && (!goesOnDifferently.has(change.kind) || change.id.startsWith('py-'));
+}
+
+/** The replacement exists since the deprecation at the latest: who is past that can move first. */
+function stageOf(change: Change, { effect }: Effect, { from, to }: VersionJump): ScanHit['stage'] {
+  if (change.advisory !== undefined) return 'after';
+  const available = change.availableFrom ?? change.deprecatedIn;
+  if (effect === 'deprecated')
+    return available !== undefined && from !== undefined && compareReleases(available, from) > 0 ? 'after' : 'before';
+  if (change.detect.some((each) => each.by === 'setting-missing')) return 'before';
+  if (available === undefined) return effect === 'breaks' && change.fix?.kind === 'rename' ? 'before' : 'with';
+  if (from === undefined) return 'before';
+  return compareReleases(available, from) <= 0 ||
+    (change.fix?.kind === 'rename' && compareReleases(available, to) < 0 && change.availableFrom === undefined && isOlder(change))
+    ? 'before'
+    : 'with';
+}
+
+/** Renames whose new name is older than the deprecation (gettext, force_str, datetime.timezone.utc): nothing keeps anyone waiting. */
+function isOlder(change: Change): boolean {
+  return change.fix?.kind === 'rename' && !change.fix.to.startsWith('django.');
+}
