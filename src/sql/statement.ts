@@ -3,7 +3,14 @@ import type { Operation } from '../django/operation.ts';
 
 /** Names of tables and columns without quotes. `other…` are tables that the statement touches besides its own. */
 export type SchemaAction =
-  | { readonly kind: 'createTable'; readonly table: string; readonly references: readonly string[] }
+  | {
+      readonly kind: 'createTable';
+      readonly table: string;
+      readonly references: readonly string[];
+      /** Tables that CREATE TABLE … AS reads. */
+      readonly from?: readonly string[];
+      readonly partitionOf?: string;
+    }
   | { readonly kind: 'dropTable'; readonly table: string; readonly cascade: boolean }
   | { readonly kind: 'renameTable'; readonly table: string; readonly to: string }
   | AddColumn
@@ -32,6 +39,8 @@ export type SchemaAction =
       readonly concurrently: boolean;
       readonly ifNotExists: boolean;
       readonly partial: boolean;
+      /** On expressions; `columns` then names the plain ones only. */
+      readonly expressions?: boolean;
     }
   | { readonly kind: 'dropIndex'; readonly index: string; readonly table: string | undefined; readonly concurrently: boolean }
   | { readonly kind: 'renameIndex'; readonly index: string; readonly to: string; readonly table: string | undefined }

@@ -1,0 +1,72 @@
+import type { Effects, SchemaAction, Statement } from '../statement.ts';
+import type { EffectsContext } from './context.ts';
+import { effectsFrom, type Cost } from './cost.ts';
+import { mysqlCost } from './mysql.ts';
+import { oracleCost } from './oracle.ts';
+import { postgresqlCost } from './postgresql.ts';
+import { schemaAfter } from './schema-after.ts';
+import { sqliteCost } from './sqlite.ts';
+
+function costOf(action: SchemaAction, context: EffectsContext): Cost {
+  switch (context.vendor) {
+    case 'postgresql':
+      return postgresqlCost(action, context);
+    case 'mysql':
+    case 'mariadb':
+      return mysqlCost(action, context);
+    case 'sqlite':
+      return sqliteCost(action);
+    case 'oracle':
+      return oracleCost(action);
+  }
+}
+
+/**
+ * What a statement costs those who use the database meanwhile. Other databases than PostgreSQL have other locks; theirs are given as the PostgreSQL
+ * mode that keeps the same people waiting. `work: 'unknown'` means that more may happen than the locks say.
+ */
+export function effectsOf(statement: { readonly action: SchemaAction }, context: EffectsContext): Effects {
+  return effectsFrom(costOf(statement.action, context), context);
+}
+
+/** The effects of statements that run one after the other; each sees the schema that those before it leave. */
+export function effectsOfAll(statements: readonly Statement[], context: EffectsContext): readonly Effects[] {
+  return walkStatements(statements, context).effects;
+}
+
+/** As effectsOfAll, with the context in which the next statement would run. */
+export function walkStatements(
+  statements: readonly Statement[],
+  context: EffectsContext,
+): { readonly effects: readonly Effects[]; readonly after: EffectsContext } {
+  const effects: Effects[] = [];
+  let after = context;
+  for (const statement of statements) {
+    effects.push(effectsOf(statement, after));
+    after = contextAfter(after, statement.action);
+  }
+  return { effects, after };
+}
+
+/** The context once the action has run: the schema, and which tables nobody else uses yet. */
+export function contextAfter(context: EffectsContext, action: SchemaAction): EffectsContext {
+  if (action.kind === 'script') return action.parts.reduce((next, part) => contextAfter(next, part.action), context);
+  return { ...context, schema: schemaAfter(context.schema, action), bornTables: bornAfter(context, action) };
+}
+
+function bornAfter({ bornTables, schema }: EffectsContext, action: SchemaAction): ReadonlySet<string> {
+  if (action.kind === 'createTable') return new Set(bornTables).add(action.table);
+  if (action.kind === 'dropTable' && bornTables.has(action.table)) return without(bornTables, action.table);
+  if (action.kind === 'renameTable' && bornTables.has(action.table)) {
+    const rest = without(bornTables, action.table);
+    // SQLite's remake gives a copy the old table's name: that table is in use
+    return schema.table(action.to) === undefined && !action.table.startsWith('new__') ? rest.add(action.to) : rest;
+  }
+  return bornTables;
+}
+
+function without(tables: ReadonlySet<string>, table: string): Set<string> {
+  const rest = new Set(tables);
+  rest.delete(table);
+  return rest;
+}
