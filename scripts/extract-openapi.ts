@@ -130,6 +130,12 @@ for (const name of pending) {
   schemas[name] = toJsonSchema(components[name] ?? null);
   referencesIn(schemas[name], pending); // a Set takes what is added while it is walked
 }
+/** Where GitHub answers otherwise than it says: an outdated comment has `"line": null`. */
+const corrected = JSON.stringify(schemas['pull-request-review-comment']).replace(
+  '"line":{"type":"integer"',
+  '"line":{"type":["integer","null"]',
+);
+schemas['pull-request-review-comment'] = JSON.parse(corrected) as Json; // JSON of a schema
 const sorted = Object.fromEntries(Object.entries(schemas).toSorted(([a], [b]) => (a < b ? -1 : 1)));
 const notice = {
   source: 'npm @octokit/openapi, generated/api.github.com.json, cut and converted to JSON Schema by scripts/extract-openapi.ts',

@@ -12,13 +12,13 @@ export class GitHubProblem extends Error {
   }
 }
 
-/** Why a job's work is stopped; the reason of its AbortSignal. */
+/** Why a job's work is stopped; the reason of its AbortSignal. Named as fetch names it, else Octokit would take it for a failed request and try again. */
 export class Stopped extends Error {
   readonly why: 'superseded' | 'closed' | 'deadline' | 'shutdown';
 
   constructor(why: Stopped['why']) {
     super(why);
-    this.name = 'Stopped';
+    this.name = 'AbortError';
     this.why = why;
   }
 }
