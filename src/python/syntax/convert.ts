@@ -1,12 +1,12 @@
 import type { Stmt, SyntaxProblem } from '../ast.ts';
 import type { Conversion } from './conversion.ts';
 import { addProblem, endOf, kidsOf, startOf, typeOf } from './conversion.ts';
-import { expressions } from './expressions.ts';
+import { expressions } from './expressions/expressions.ts';
 import { readFaults } from './faults.ts';
 import type { FlatTree } from './flat-tree.ts';
 import { childrenOf } from './flat-tree.ts';
-import { hoistStar } from './stars.ts';
-import { statements } from './statements.ts';
+import { hoistStar } from './expressions/stars.ts';
+import { statements } from './statements/statements.ts';
 
 interface Converted {
   readonly body: readonly Stmt[];

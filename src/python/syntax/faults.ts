@@ -1,4 +1,4 @@
-import { statements } from './statements.ts';
+import { statements } from './statements/statements.ts';
 import type { Conversion } from './conversion.ts';
 import { addProblem, textOf, typeOf } from './conversion.ts';
 

@@ -1,6 +1,6 @@
-import type { Expr } from '../ast.ts';
-import type { Conversion } from './conversion.ts';
-import { endOf, exprAt, kidsOf, optionalExprAt, startOf, typeOf } from './conversion.ts';
+import type { Expr } from '../../ast.ts';
+import type { Conversion } from '../conversion.ts';
+import { endOf, exprAt, kidsOf, optionalExprAt, startOf, typeOf } from '../conversion.ts';
 
 /** `value[…]`: several subscripts, or one with a comma after it, are a tuple. */
 export function convertSubscript(c: Conversion, node: number, [value, ...rest]: readonly number[]): Expr {

@@ -1,6 +1,6 @@
-import type { Constant, Expr, FormattedValue, JoinedStr } from '../ast.ts';
-import type { Conversion } from './conversion.ts';
-import { addProblem, endOf, exprAt, kidsOf, startOf, textOf, typeOf } from './conversion.ts';
+import type { Constant, Expr, FormattedValue, JoinedStr } from '../../ast.ts';
+import type { Conversion } from '../conversion.ts';
+import { addProblem, endOf, exprAt, kidsOf, startOf, textOf, typeOf } from '../conversion.ts';
 import { decodeEscapes } from './escapes.ts';
 
 type Flavour = 'str' | 'bytes' | 'joined' | 'template';

@@ -1,4 +1,4 @@
-import type { Expr } from '../ast.ts';
+import type { Expr } from '../../ast.ts';
 
 /**
  * In some places the grammar reads `*a.b` as `(*a).b`. Python never does: the star takes the whole, so it moves outward,

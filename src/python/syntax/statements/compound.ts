@@ -1,6 +1,6 @@
-import type { ExceptHandler, Expr, If, MatchCase, Stmt, WithItem } from '../ast.ts';
-import type { Conversion } from './conversion.ts';
-import { addProblem, endOf, exprAt, kidsOf, optionalExprAt, startOf, textOf, typeOf } from './conversion.ts';
+import type { ExceptHandler, Expr, If, MatchCase, Stmt, WithItem } from '../../ast.ts';
+import type { Conversion } from '../conversion.ts';
+import { addProblem, endOf, exprAt, kidsOf, optionalExprAt, startOf, textOf, typeOf } from '../conversion.ts';
 import { capturesOf } from './patterns.ts';
 
 /** The end of a block's last statement, its semicolon included: comments after it do not belong to it in Python. */

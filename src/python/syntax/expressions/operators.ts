@@ -1,6 +1,6 @@
-import type { Expr, Node } from '../ast.ts';
-import type { Conversion } from './conversion.ts';
-import { addProblem, endOf, exprAt, kidsOf, startOf, typeOf } from './conversion.ts';
+import type { Expr, Node } from '../../ast.ts';
+import type { Conversion } from '../conversion.ts';
+import { addProblem, endOf, exprAt, kidsOf, startOf, typeOf } from '../conversion.ts';
 
 export function convertBinary(c: Conversion, node: number, [left, op, right]: readonly number[]): Expr {
   if (typeOf(c, op) === '&' && mixesXor(c, node)) return convertBitwise(c, node);

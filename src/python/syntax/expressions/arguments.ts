@@ -1,6 +1,6 @@
-import type { Arg, Arguments, Expr } from '../ast.ts';
-import type { Conversion } from './conversion.ts';
-import { addProblem, endOf, exprAt, kidsOf, nameAt, startOf, textOf, typeOf } from './conversion.ts';
+import type { Arg, Arguments, Expr } from '../../ast.ts';
+import type { Conversion } from '../conversion.ts';
+import { addProblem, endOf, exprAt, kidsOf, nameAt, startOf, textOf, typeOf } from '../conversion.ts';
 
 export const noArguments: Arguments = { posonlyargs: [], args: [], vararg: undefined, kwonlyargs: [], kwarg: undefined };
 

@@ -1,6 +1,6 @@
-import type { ConstantValue, Expr } from '../ast.ts';
-import type { Conversion } from './conversion.ts';
-import { addProblem, endOf, startOf, textOf } from './conversion.ts';
+import type { ConstantValue, Expr } from '../../ast.ts';
+import type { Conversion } from '../conversion.ts';
+import { addProblem, endOf, startOf, textOf } from '../conversion.ts';
 
 /** Python refuses longer decimal literals (sys.int_info.default_max_str_digits). */
 const digitCap = 4300;

@@ -1,5 +1,5 @@
-import type { Conversion } from './conversion.ts';
-import { kidsOf, textOf, typeOf } from './conversion.ts';
+import type { Conversion } from '../conversion.ts';
+import { kidsOf, textOf, typeOf } from '../conversion.ts';
 
 /** The names that the patterns of a `case` bind, in the order of the source. */
 export function capturesOf(c: Conversion, patterns: readonly number[]): readonly string[] {

@@ -1,7 +1,7 @@
-import type { ComprehensionClause, Expr, Keyword } from '../ast.ts';
+import type { ComprehensionClause, Expr, Keyword } from '../../ast.ts';
 import { convertArguments, noArguments } from './arguments.ts';
-import type { Conversion } from './conversion.ts';
-import { addProblem, endOf, exprAt, identifierAt, kidsOf, nameAt, optionalExprAt, startOf, textOf, typeOf } from './conversion.ts';
+import type { Conversion } from '../conversion.ts';
+import { addProblem, endOf, exprAt, identifierAt, kidsOf, nameAt, optionalExprAt, startOf, textOf, typeOf } from '../conversion.ts';
 import { convertCompare, convertLogic, convertUnary, convertBinary } from './operators.ts';
 import { convertNumber } from './numbers.ts';
 import { convertString, joinLiterals } from './strings.ts';

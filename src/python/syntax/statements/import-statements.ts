@@ -1,7 +1,7 @@
-import type { Alias, Stmt } from '../ast.ts';
-import type { Conversion } from './conversion.ts';
-import { endOf, kidsOf, nameAt, startOf, textOf, typeOf } from './conversion.ts';
-import { spanOf } from './expressions.ts';
+import type { Alias, Stmt } from '../../ast.ts';
+import type { Conversion } from '../conversion.ts';
+import { endOf, kidsOf, nameAt, startOf, textOf, typeOf } from '../conversion.ts';
+import { spanOf } from '../expressions/expressions.ts';
 
 /** `dotted_name`: spaces, comments and line continuations may stand between its parts. */
 function dottedAt(c: Conversion, node: number): string {

@@ -1,9 +1,9 @@
-import type { Expr, Stmt, TypeParam } from '../ast.ts';
-import { convertArguments, noArguments } from './arguments.ts';
+import type { Expr, Stmt, TypeParam } from '../../ast.ts';
+import { convertArguments, noArguments } from '../expressions/arguments.ts';
 import { convertFor, convertIf, convertMatch, convertTry, convertWhile, convertWith, blockEnd } from './compound.ts';
-import type { Conversion } from './conversion.ts';
-import { addProblem, endOf, exprAt, kidsOf, nameAt, optionalExprAt, startOf, textOf, typeOf } from './conversion.ts';
-import { readArgumentList, spanOf } from './expressions.ts';
+import type { Conversion } from '../conversion.ts';
+import { addProblem, endOf, exprAt, kidsOf, nameAt, optionalExprAt, startOf, textOf, typeOf } from '../conversion.ts';
+import { readArgumentList, spanOf } from '../expressions/expressions.ts';
 import { convertFutureImport, convertImport, convertImportFrom } from './import-statements.ts';
 
 type Convert = (c: Conversion, node: number, kids: readonly number[]) => Stmt | undefined;
