@@ -83,7 +83,9 @@ function sameText(a: string, b: string): boolean {
 export function allowsFeature(allowed: Allowed, feature: string): boolean {
   const named = allowed.flatMap((set) => set.match(/\d[\w.+!-]*/g) ?? []).filter((version) => featureOf(version) === feature);
   const next = named.flatMap((version) => nextPatch(version) ?? []);
-  return [`${feature}.0`, `${feature}.9999`, ...named, ...next].some((version) => readVersion(version) !== undefined && allows(allowed, version));
+  return [`${feature}.0`, `${feature}.9999`, ...named, ...next].some(
+    (version) => readVersion(version) !== undefined && allows(allowed, version),
+  );
 }
 
 function nextPatch(version: string): string | undefined {

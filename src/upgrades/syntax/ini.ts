@@ -33,7 +33,12 @@ export function readIni(file: SourceFile): Mapping {
     }
   }
   const entries = sections.map(({ header, options }): Entry => {
-    const keys = options.map(({ key, lines }): Entry => ({ key: key.text, keyStart: key.start, keyEnd: key.end, value: valueOf(lines, key) }));
+    const keys = options.map(({ key, lines }): Entry => ({
+      key: key.text,
+      keyStart: key.start,
+      keyEnd: key.end,
+      value: valueOf(lines, key),
+    }));
     const value: Mapping = { kind: 'map', entries: keys, start: header.start, end: keys.at(-1)?.value.end ?? header.end };
     return { key: header.text.trim(), keyStart: header.start, keyEnd: header.end, value };
   });

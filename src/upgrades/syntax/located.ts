@@ -61,11 +61,11 @@ export function scalarsOf(node: Located | undefined): readonly Scalar[] {
   return itemsOf(node).filter((item) => item.kind === 'scalar');
 }
 
-/** A value met on a walk: `path` holds the keys above it (list items add none), `parent` the mapping or list that holds it. */
+/** A value met on a walk: `path` holds the keys above it (list items add none), `parent` the nearest mapping above it. */
 export interface Visit {
   readonly path: readonly string[];
   readonly node: Located;
-  readonly parent: Located | undefined;
+  readonly parent: Mapping | undefined;
 }
 
 const MOST_VISITS = 200_000;
@@ -77,11 +77,11 @@ export function* walk(root: Located): Generator<Visit> {
     const visit = stack.pop();
     if (visit === undefined) return;
     yield visit;
-    const { node, path } = visit;
+    const { node, path, parent } = visit;
     if (node.kind === 'list') {
       for (let index = node.items.length - 1; index >= 0; index -= 1) {
         const item = node.items[index];
-        if (item !== undefined) stack.push({ path, node: item, parent: node });
+        if (item !== undefined) stack.push({ path, node: item, parent });
       }
     } else if (node.kind === 'map') {
       for (let index = node.entries.length - 1; index >= 0; index -= 1) {

@@ -45,7 +45,9 @@ function tableFor(root: TableDraft, header: AST.TOMLTable): TableDraft {
   for (const [index, part] of header.resolvedKey.entries()) {
     const next = header.resolvedKey[index + 1];
     const make = (): Draft =>
-      typeof next === 'number' ? { kind: 'array', items: [], range: header.range } : newTable(index === last ? header.range : header.key.range);
+      typeof next === 'number'
+        ? { kind: 'array', items: [], range: header.range }
+        : newTable(index === last ? header.range : header.key.range);
     const inside: Draft | undefined = typeof part === 'number' ? itemAt(at, part, make) : childOf(at, part, header.key.range, make);
     if (inside === undefined) return newTable(header.range);
     at = inside;

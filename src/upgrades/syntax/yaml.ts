@@ -12,7 +12,8 @@ export function readYaml(file: SourceFile): { readonly documents: readonly Locat
     let trouble: SyntaxTrouble | undefined;
     for (const document of Array.isArray(parsed) ? parsed : []) {
       const [error] = document.errors;
-      if (error !== undefined) trouble ??= { kind: 'trouble', message: `This is not valid YAML: ${sentence(error.message)}`, offset: error.pos[0] };
+      if (error !== undefined)
+        trouble ??= { kind: 'trouble', message: `This is not valid YAML: ${sentence(error.message)}`, offset: error.pos[0] };
       const root = rootOf(file, document);
       if (root !== undefined) documents.push(root);
     }

@@ -44,7 +44,10 @@ export function makeInterpreterPin(
  */
 export function readInterpreterVersion(text: string): InterpreterVersion {
   const plain = text.trim().replace(/^(?:c?python)[-@ ]?(?=\d)/i, '');
-  const [, version] = /^v?(\d+\.\d+(?:\.\d+)?(?:(?:a|b|rc)\d+)?)(?:t|-dev|-freethreaded)?$/.exec(plain) ?? [];
+  const [, version] =
+    /^v?(\d+\.\d+(?:\.\d+)?(?:(?:a|b|rc)\d+)?)(?:t|-dev|-freethreaded|-(?:slim|alpine|trixie|bookworm|bullseye|buster|windowsservercore)[\w.-]*)?$/.exec(
+      plain,
+    ) ?? [];
   if (version !== undefined) return { version, allowed: undefined };
   if (/^(?:pypy|graalpy|jython|micropython|stackless|ironpython|anaconda|miniconda|mambaforge|miniforge)/i.test(plain)) {
     return { version: undefined, allowed: undefined, unknown: `\`${text.trim()}\` is another implementation of Python` };

@@ -55,15 +55,25 @@ export interface TableDependency {
 export function tablePin(context: PackageContext, dependency: TableDependency): Pin {
   const { name, constraint, allowed, details, at } = dependency;
   if (constraint === undefined) {
-    return makePackagePin(context, { name, text: normalizeName(name), start: at[0], end: at[1] }, { allowed, version: undefined, ...details });
+    return makePackagePin(
+      context,
+      { name, text: normalizeName(name), start: at[0], end: at[1] },
+      { allowed, version: undefined, ...details },
+    );
   }
-  const unknown = allowed === undefined && details.origin === undefined ? { unknown: `\`${constraint.text}\` is not a version specifier` } : {};
+  const unknown =
+    allowed === undefined && details.origin === undefined ? { unknown: `\`${constraint.text}\` is not a version specifier` } : {};
   const place = { name, text: constraint.text, start: constraint.start, end: constraint.end };
   return makePackagePin(context, place, { allowed, version: exactOf(allowed), ...unknown, ...details });
 }
 
 /** Origin and version of a dependency that comes from a repository, a URL or a folder. */
-export function originOf(value: { readonly git?: string | undefined; readonly rev?: string | undefined; readonly url?: string | undefined; readonly path?: string | undefined }): Partial<Pin> {
+export function originOf(value: {
+  readonly git?: string | undefined;
+  readonly rev?: string | undefined;
+  readonly url?: string | undefined;
+  readonly path?: string | undefined;
+}): Partial<Pin> {
   if (value.git !== undefined) return urlVersion(`git+${value.git}${value.rev === undefined ? '' : `@${value.rev}`}`);
   if (value.url !== undefined) return urlVersion(value.url);
   if (value.path !== undefined) return { origin: 'path', unknown: 'is taken from a path' };

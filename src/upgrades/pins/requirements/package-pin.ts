@@ -13,7 +13,8 @@ export interface PackageContext {
   readonly audience?: Audience;
 }
 
-const DEVELOPMENT = /(?:^|[-_./])(?:dev|devel|develop|development|local|debug|lint|linters?|docs?|documentation|typing|types?|mypy|style|quality)(?:$|[-_./])/i;
+const DEVELOPMENT =
+  /(?:^|[-_./])(?:dev|devel|develop|development|local|debug|lint|linters?|docs?|documentation|typing|types?|mypy|style|quality)(?:$|[-_./])/i;
 const TESTS = /(?:^|[-_./])(?:tests?|testing|ci|qa|coverage|tox|nox|e2e)(?:$|[-_./])/i;
 
 /** Whom a group, an environment or a requirements file serves, by its name. */
@@ -70,7 +71,12 @@ export function urlVersion(url: string): Pick<Pin, 'version' | 'allowed' | 'orig
   const version = tagged === undefined ? undefined : readVersion(tagged);
   const origin = git ? 'git' : /^\w+:\/\//.test(url) ? 'url' : 'path';
   if (version !== undefined) return { version, allowed: [`==${version}`], origin };
-  return { version: undefined, allowed: undefined, origin, unknown: git ? 'is taken from a git repository' : 'is taken from a URL or path' };
+  return {
+    version: undefined,
+    allowed: undefined,
+    origin,
+    unknown: git ? 'is taken from a git repository' : 'is taken from a URL or path',
+  };
 }
 
 function taggedVersion(revision: string): string | undefined {

@@ -12,12 +12,18 @@ const NOT_PACKAGES = new Set(['source', 'requires', 'scripts', 'pipenv', 'pipfil
 export function* readPipfile(file: SourceFile, root: Located): Generator<Reading> {
   for (const { key, value } of entriesOf(root)) {
     if (NOT_PACKAGES.has(key)) continue;
-    const context: PackageContext = { file, format: 'pipfile', meaning: 'requirement', ...(key === 'packages' ? {} : { group: key.replace(/-packages$/, '') }) };
+    const context: PackageContext = {
+      file,
+      format: 'pipfile',
+      meaning: 'requirement',
+      ...(key === 'packages' ? {} : { group: key.replace(/-packages$/, '') }),
+    };
     for (const entry of entriesOf(value)) yield pipfilePin(context, entry);
   }
   const requires = valueAt(root, 'requires');
   const python = scalarAt(requires, 'python_full_version') ?? scalarAt(requires, 'python_version');
-  if (python !== undefined) yield makeInterpreterPin({ file, format: 'pipfile', meaning: 'runtime' }, python, readInterpreterVersion(python.text));
+  if (python !== undefined)
+    yield makeInterpreterPin({ file, format: 'pipfile', meaning: 'runtime' }, python, readInterpreterVersion(python.text));
 }
 
 function pipfilePin(context: PackageContext, { key, keyStart, keyEnd, value }: Entry): Pin {

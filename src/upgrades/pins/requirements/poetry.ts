@@ -30,7 +30,9 @@ function* pythonRange({ file }: PackageContext, entry: Entry): Generator<Reading
   for (const value of entry.value.kind === 'list' ? itemsOf(entry.value) : [entry.value]) {
     const scalar = value.kind === 'scalar' ? value : scalarAt(value, 'version');
     if (scalar === undefined) continue;
-    yield makeInterpreterPin({ file, format: 'pyproject-poetry', meaning: 'constraint' }, scalar, { allowed: readPoetryConstraint(scalar.text) });
+    yield makeInterpreterPin({ file, format: 'pyproject-poetry', meaning: 'constraint' }, scalar, {
+      allowed: readPoetryConstraint(scalar.text),
+    });
   }
 }
 
@@ -47,7 +49,13 @@ function poetryPin(context: PackageContext, entry: Entry, value: Located): Pin {
     ...origin,
   };
   const allowed = constraint === undefined ? undefined : readPoetryConstraint(constraint.text);
-  return tablePin(context, { name: entry.key, constraint, allowed: origin.allowed ?? allowed, details, at: [entry.keyStart, entry.keyEnd] });
+  return tablePin(context, {
+    name: entry.key,
+    constraint,
+    allowed: origin.allowed ?? allowed,
+    details,
+    at: [entry.keyStart, entry.keyEnd],
+  });
 }
 
 /** Poetry's `python = ">=3.12,<4"` beside a dependency, as the environment marker that it stands for. */

@@ -14,7 +14,7 @@ export function* readPyproject(file: SourceFile, root: Located): Generator<Readi
   yield* dependencyGroups(file, root);
   yield* readPoetryTables(file, root);
   yield* pdmTables(file, root);
-  yield* uvTables(file, valueAt(root, 'tool', 'uv'), 'pyproject-uv');
+  yield* readUvToml(file, valueAt(root, 'tool', 'uv'));
   yield* dynamicDependencies(file, root);
 }
 
@@ -28,7 +28,9 @@ function* projectTable(file: SourceFile, root: Located): Generator<Reading> {
   yield* listedPins({ file, format, meaning: 'build' }, valueAt(root, 'build-system', 'requires'));
   const python = scalarAt(project, 'requires-python');
   if (python !== undefined) {
-    yield makeInterpreterPin({ file, format: 'pyproject-requires-python', meaning: 'constraint' }, python, { allowed: readSpecifier(python.text) });
+    yield makeInterpreterPin({ file, format: 'pyproject-requires-python', meaning: 'constraint' }, python, {
+      allowed: readSpecifier(python.text),
+    });
   }
   yield* classifierPins(file, valueAt(project, 'classifiers'));
 }
@@ -61,7 +63,8 @@ function* withoutEditables(readings: Iterable<Reading>): Generator<Reading> {
 }
 
 /** uv's own tables, in pyproject.toml under `tool.uv` and at the top of uv.toml (https://docs.astral.sh/uv/reference/settings/). */
-export function* uvTables(file: SourceFile, uv: Located | undefined, format: string): Generator<Reading> {
+export function* readUvToml(file: SourceFile, uv: Located | undefined): Generator<Reading> {
+  const format = 'pyproject-uv';
   yield* listedPins({ file, format, meaning: 'requirement', group: 'dev' }, valueAt(uv, 'dev-dependencies'));
   yield* listedPins({ file, format, meaning: 'constraint' }, valueAt(uv, 'constraint-dependencies'));
   yield* listedPins({ file, format, meaning: 'override' }, valueAt(uv, 'override-dependencies'));

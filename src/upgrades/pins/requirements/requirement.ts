@@ -30,7 +30,10 @@ export function readRequirement(text: string): Requirement | undefined {
   if (rest.startsWith('@')) return direct(name, extras, rest, at);
   const specifier = SPECIFIER.exec(rest);
   const written = specifier?.[2]?.trimEnd().replace(/,$/, '') ?? '';
-  const after = rest.slice(specifier?.[0].length ?? 0).replace(/^\s*\)/, '').trimStart();
+  const after = rest
+    .slice(specifier?.[0].length ?? 0)
+    .replace(/^\s*\)/, '')
+    .trimStart();
   if (after !== '' && !after.startsWith(';')) return undefined;
   const offset = written === '' ? text.indexOf(name) : at + (specifier?.[1]?.length ?? 0);
   const marker = after.slice(1).trim() || undefined;
@@ -46,7 +49,11 @@ function direct(name: string, extras: readonly string[], rest: string, at: numbe
 
 /** The version in the file name of a wheel or source archive at the end of a URL or path. */
 export function archiveVersion(url: string): { readonly name: string; readonly version: string } | undefined {
-  const file = url.replace(/[#?].*$/, '').split('/').at(-1) ?? '';
+  const file =
+    url
+      .replace(/[#?].*$/, '')
+      .split('/')
+      .at(-1) ?? '';
   const [, name, version] = /^(.+?)-(\d[\w.!+]*?)(?:-[^/]+\.whl|\.tar\.gz|\.zip|\.tar\.bz2)$/.exec(file) ?? [];
   return name === undefined || version === undefined ? undefined : { name, version };
 }

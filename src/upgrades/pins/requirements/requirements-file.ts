@@ -1,5 +1,6 @@
 import { rangeIn, type SourceFile } from '../../syntax/source-file.ts';
 import { readVersion } from '../../version.ts';
+import { makeInterpreterPin } from '../interpreters/interpreter-pin.ts';
 import type { Inclusion, Meaning, Pin, Reading } from '../pin.ts';
 import { readLogicalLines, type LogicalLine } from './logical-line.ts';
 import { makePackagePin, readPackagePin, urlVersion, type PackageContext } from './package-pin.ts';
@@ -20,6 +21,7 @@ export function* readRequirementsFile(file: SourceFile, meaning: Meaning = 'requ
   const context: PackageContext = { file, format, meaning: compiled && meaning === 'requirement' ? 'lock' : meaning };
   for (const [index, line] of lines.entries()) {
     const reading = readLine(context, line);
+    if (reading?.kind === 'inclusion') yield* constraintsForPython(file, reading);
     if (reading?.kind !== 'pin') {
       if (reading !== undefined) yield reading;
       continue;
@@ -34,7 +36,8 @@ export function readLine(context: PackageContext, { text, start }: LogicalLine):
   if (text.trim() === '') return undefined;
   const { file } = context;
   const include = INCLUDE.exec(text);
-  if (include?.[2] !== undefined) return inclusion(context, include[1] ?? '', include[2].replace(/^["']|["']$/g, ''), start + text.indexOf(include[2]));
+  if (include?.[2] !== undefined)
+    return inclusion(context, include[1] ?? '', include[2].replace(/^["']|["']$/g, ''), start + text.indexOf(include[2]));
   const index = INDEX.exec(text);
   if (index?.[1] !== undefined) return { kind: 'index', url: index[1], range: placeOf(file, text, index[1], start) };
   const editable = EDITABLE.exec(text);
@@ -61,7 +64,13 @@ function placeOf(file: SourceFile, text: string, part: string, start: number): P
 
 function inclusion({ file, meaning }: PackageContext, option: string, target: string, at: number): Inclusion {
   const constraints = /^--?c/.test(option) || meaning === 'constraint';
-  return { kind: 'inclusion', how: constraints ? 'constraints' : 'requirements', target, base: 'file', range: rangeIn(file, at, at + target.length) };
+  return {
+    kind: 'inclusion',
+    how: constraints ? 'constraints' : 'requirements',
+    target,
+    base: 'file',
+    range: rangeIn(file, at, at + target.length),
+  };
 }
 
 /** A requirement given as a place: `git+https://…@rev#egg=name`, a wheel's URL, `./path`, `-e .[dev]`. */
@@ -99,23 +108,29 @@ function parentsIn(comment: string | undefined): readonly string[] {
   return listed.split(',').flatMap((parent) => parent.trim() || []);
 }
 
+/** Airflow and OpenStack publish constraints for each Python: `-c https://…/constraints-3.12.txt`. */
+function* constraintsForPython(file: SourceFile, { target, range }: Inclusion): Generator<Pin> {
+  const version = /constraints-(3\.\d+)\.txt$/.exec(target)?.[1];
+  if (version === undefined) return;
+  const start = range.start.offset + target.lastIndexOf(version);
+  yield makeInterpreterPin(
+    { file, format: 'constraints', meaning: 'locked-for' },
+    { text: version, start, end: start + version.length },
+    { version },
+  );
+}
+
 /** The interpreter that pip-compile or uv solved the file for, from its header comment. */
 function* headerPins(file: SourceFile, lines: readonly LogicalLine[]): Generator<Pin> {
   for (const { comment, start, text } of lines.slice(0, 10)) {
-    const [, version] = /(?:by pip-compile with python|--python-version[ =]|--python[ =])\s*(\d+\.\d+(?:\.\d+)?)/i.exec(comment ?? '') ?? [];
+    const [, version] =
+      /(?:by pip-compile with python|--python-version[ =]|--python[ =])\s*(\d+\.\d+(?:\.\d+)?)/i.exec(comment ?? '') ?? [];
     if (comment === undefined || version === undefined) continue;
     const at = file.text.indexOf(version, start + text.length);
-    yield {
-      kind: 'pin',
-      subject: 'python',
-      name: 'python',
-      meaning: 'locked-for',
-      audience: 'production',
-      format: 'pip-compile-header',
-      text: version,
-      range: rangeIn(file, at, at + version.length),
-      version,
-      allowed: undefined,
-    };
+    yield makeInterpreterPin(
+      { file, format: 'pip-compile-header', meaning: 'locked-for' },
+      { text: version, start: at, end: at + version.length },
+      { version },
+    );
   }
 }

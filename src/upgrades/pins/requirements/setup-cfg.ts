@@ -18,12 +18,14 @@ export function* readSetupCfg(file: SourceFile, root: Located): Generator<Readin
     yield* directiveOrLines({ ...context, group: key }, value);
   }
   const python = scalarAt(options, 'python_requires') ?? scalarAt(options, 'python-requires');
-  if (python !== undefined) yield makeInterpreterPin({ file, format: 'setup-cfg', meaning: 'constraint' }, python, { allowed: readSpecifier(python.text) });
+  if (python !== undefined)
+    yield makeInterpreterPin({ file, format: 'setup-cfg', meaning: 'constraint' }, python, { allowed: readSpecifier(python.text) });
   const metadata = valueAt(root, 'metadata');
   yield* classifierPins(file, valueAt(metadata, 'classifiers') ?? valueAt(metadata, 'classifier'));
   const tag = scalarAt(root, 'bdist_wheel', 'python-tag');
   const tagged = tag && dottedVersion(tag.text);
-  if (tag !== undefined && tagged !== undefined) yield makeInterpreterPin({ file, format: 'setup-cfg', meaning: 'target' }, tag, { version: tagged });
+  if (tag !== undefined && tagged !== undefined)
+    yield makeInterpreterPin({ file, format: 'setup-cfg', meaning: 'target' }, tag, { version: tagged });
 }
 
 /** A list of requirements, or `file: requirements.txt, more.txt`, which sends the reader there. */
@@ -37,6 +39,7 @@ function* directiveOrLines(context: PackageContext, value: Located | undefined):
   for (const target of (directive[1] ?? '').split(',')) {
     const text = target.trim();
     const at = first.start + first.text.indexOf(text);
-    if (text !== '') yield { kind: 'inclusion', how: 'requirements', target: text, base: 'file', range: rangeIn(context.file, at, at + text.length) };
+    if (text !== '')
+      yield { kind: 'inclusion', how: 'requirements', target: text, base: 'file', range: rangeIn(context.file, at, at + text.length) };
   }
 }

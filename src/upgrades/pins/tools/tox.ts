@@ -46,12 +46,14 @@ function* legacyIni(file: SourceFile, { text, start, end }: Scalar): Generator<R
 function* environmentPins(context: InterpreterContext, list: Pick<Scalar, 'text' | 'start' | 'end'>): Generator<Pin> {
   const seen = new Set<string>();
   for (const name of expandNames(list.text)) {
-    for (const factor of name.text.split('-')) {
-      const version = /^(?:py|cpython|python)?[23]\.?\d+$/.test(factor) ? dottedVersion(factor) : undefined;
+    for (const [index, factor] of name.text.split('-').entries()) {
+      const named = /^(?:py|cpython|python)[23]\.?\d+$/.test(factor) || (index === 0 && /^3\.\d+$/.test(factor));
+      const version = named ? dottedVersion(factor) : undefined;
       if (version === undefined || seen.has(version)) continue;
       seen.add(version);
       const start = list.start + name.offset;
-      yield makeInterpreterPin(context, { text: version, start, end: start + name.length }, { version });
+      const end = start + name.length;
+      yield makeInterpreterPin(context, { text: list.text.slice(name.offset, name.offset + name.length), start, end }, { version });
     }
   }
 }

@@ -1,0 +1,44 @@
+import picomatch from 'picomatch';
+import { globsOf, pythonPlaceFacts, requirementsFormatFacts } from '../../facts/upgrades/pin-places.ts';
+import type { RepoPath } from '../../source/position.ts';
+
+/** Other people's code, installed environments, and files that tests feed to parsers: their pins are not this project's. */
+const FOREIGN =
+  /(?:^|\/)(?:node_modules|site-packages|dist-packages|\.?venv|\.tox|\.nox|\.eggs|vendor|third[-_]party|bower_components|__pypackages__|fixtures?|testdata|test[-_]data|__fixtures__|__snapshots__)\//;
+
+type Matcher = (path: string) => boolean;
+interface Bucket {
+  readonly format: string;
+  readonly matches: Matcher;
+}
+
+/** Globs by the last part of the name that is literal, so that a path meets only the few that can match it. */
+const byName = new Map<string, Bucket[]>();
+const bySuffix = new Map<string, Bucket[]>();
+const others: Bucket[] = [];
+for (const format of new Set([...requirementsFormatFacts, ...pythonPlaceFacts].map(({ id }) => id))) {
+  for (const glob of globsOf(format)) addGlob(format, glob);
+}
+
+function addGlob(format: string, glob: string): void {
+  const bucket: Bucket = { format, matches: picomatch(glob, { dot: true }) };
+  const last = glob.split('/').at(-1) ?? '';
+  const suffix = /\.[\w-]+$/.exec(last)?.[0];
+  if (!/[*?{[]/.test(last)) byName.set(last, [...(byName.get(last) ?? []), bucket]);
+  else if (suffix === undefined) others.push(bucket);
+  else bySuffix.set(suffix, [...(bySuffix.get(suffix) ?? []), bucket]);
+}
+
+/** The formats (ids of the facts) whose globs match the path; none for other people's code. */
+export function formatsOf(path: RepoPath): ReadonlySet<string> {
+  if (FOREIGN.test(path)) return new Set();
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  const suffix = /\.[\w-]+$/.exec(name)?.[0] ?? '';
+  const candidates = [...(byName.get(name) ?? []), ...(bySuffix.get(suffix) ?? []), ...others];
+  return new Set(candidates.filter(({ matches }) => matches(path)).map(({ format }) => format));
+}
+
+/** Those of a tree's paths that can hold a pin: what must be fetched before `readPins`. */
+export function pinPaths(paths: Iterable<RepoPath>): readonly RepoPath[] {
+  return [...paths].filter((path) => formatsOf(path).size > 0);
+}
