@@ -61,19 +61,18 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     }
   };
   registerHandlers(probot, appId, accept);
-  let draining = false;
+  let stopping: Promise<void> | undefined;
   const { webhookPath: path, port } = options;
-  const server = await startWebhookServer({ host, port, path, secret, probot, log, isReady: () => !draining });
+  const server = await startWebhookServer({ host, port, path, secret, probot, log, isReady: () => stopping === undefined });
   const webhookUrl = `http://${host}:${server.port}${path}`;
   log.info({ address: webhookUrl }, 'Listening for webhooks.');
   return {
     webhookUrl,
     port: server.port,
     idle: () => queue.idle(),
-    stop: async (grace) => {
-      draining = true;
-      await queue.drain(grace);
-      await server.close();
+    stop: (grace) => {
+      stopping ??= queue.drain(grace).then(() => server.close());
+      return stopping;
     },
   };
 }

@@ -96,7 +96,7 @@ async function answerIncoming(desk: Desk, incoming: Incoming): Promise<{ readonl
   const graphql = incoming.method === 'POST' && incoming.path === '/graphql';
   const route = graphql ? 'POST /graphql' : (matched?.route.route ?? `${incoming.method} ${incoming.path}`);
   const trouble = troubleOf(desk, route);
-  if (trouble?.delay !== undefined) await wait(trouble.delay);
+  if (trouble?.delay !== undefined) await wait(trouble.delay, undefined, { ref: false });
   if (trouble?.status !== undefined && trouble.afterwards !== true) return { route, answer: troubled(trouble) };
   const respond = async (): Promise<Answer> => {
     const grant = matched?.route.as === 'app' ? undefined : grantOf(desk.world, incoming.authorization);
