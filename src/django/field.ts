@@ -33,3 +33,6 @@ export interface Constraint {
   readonly options: ReadonlyMap<string, PyValue>;
   readonly range: SourceRange | undefined;
 }
+
+/** The type of a field whose class cannot be known; its `args` then hold the value as far as it was read. */
+export const unknownFieldType = '?';

@@ -203,6 +203,8 @@ export interface UnknownOperation extends OperationBase {
   readonly path: string | undefined;
   readonly source: string;
   readonly reason: string;
+  /** False when its `state_forwards` is known to do nothing; what it does to the database is unknown all the same. */
+  readonly changesState?: boolean;
 }
 
 export type Operation =

@@ -1,4 +1,5 @@
 /** A Django project as its repository shows it: apps, settings, migrations. */
+import type { FunctionDef, Module } from '../python/ast.ts';
 import type { PyValue } from '../python/value.ts';
 import type { RepoPath, SourceRange } from '../source/position.ts';
 import type { Migration, ReadProblem } from './migration.ts';
@@ -43,13 +44,33 @@ export interface Settings {
   readonly incomplete: boolean;
 }
 
+/** A class defined in the repository, as far as its source says what it is. */
+export interface CustomClass {
+  /** Dotted path of its definition. */
+  readonly path: string;
+  readonly module: Module;
+  /** Dotted paths of its bases, in order; a base that cannot be resolved is left out. */
+  readonly bases: readonly string[];
+  /** The functions of its body by name; the last one wins. */
+  readonly methods: ReadonlyMap<string, FunctionDef>;
+  /** What its body assigns, by name. */
+  readonly attributes: ReadonlyMap<string, PyValue>;
+}
+
 /** One Django project: a folder from which imports are resolved (with manage.py, or the repository root). */
 export interface DjangoProject {
   /** The import root: `` for the repository's root, or `backend`. */
   readonly root: string;
+  /** Every folder from which imports are resolved, `root` first. */
+  readonly importRoots: readonly string[];
   readonly apps: readonly App[];
   readonly settings: Settings;
   readonly migrations: readonly Migration[];
   /** Files that look like migrations and cannot be loaded. */
   readonly problems: readonly ReadProblem[];
+  /**
+   * Field classes of the repository that the migrations use, with their bases that stand in the repository, by the dotted path that
+   * `Field.type` holds. Follow `bases` to a class of Django or of a package.
+   */
+  readonly customFields: ReadonlyMap<string, CustomClass>;
 }

@@ -25,6 +25,8 @@ export interface EvaluateOptions {
    * for every imported name and each attribute of one, and must itself guard against modules that import each other.
    */
   readonly lookup?: Lookup;
+  /** Names that come before those of the scope: the parameters of a function, with the values of one call. */
+  readonly locals?: ReadonlyMap<string, PyValue>;
 }
 
 /**
@@ -45,8 +47,8 @@ export function evaluateNamed(name: string, scope: Scope, options: EvaluateOptio
   return value.kind === 'unknown' ? { ...value, source: name } : value;
 }
 
-function startEvaluation(scope: Scope, { lookup = () => undefined }: EvaluateOptions): Evaluation {
-  return { scope, locals: new Map(), lookup, budget: { values: budgetCap, depth: 0 }, of: evaluatePart };
+function startEvaluation(scope: Scope, { lookup = () => undefined, locals = new Map() }: EvaluateOptions): Evaluation {
+  return { scope, locals, lookup, budget: { values: budgetCap, depth: 0 }, of: evaluatePart };
 }
 
 function evaluatePart(expr: Expr, e: Evaluation): PyValue {

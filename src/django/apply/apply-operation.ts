@@ -110,6 +110,7 @@ function applyKnown(state: ProjectState, appLabel: string, operation: Operation)
     case 'RemoveCollation':
       return state;
     case 'UnknownOperation':
+      if (operation.changesState === false) return state;
       return noteUnknown(state, `${operation.path ?? 'an operation'}: ${operation.reason}`);
   }
 }

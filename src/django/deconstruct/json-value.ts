@@ -1,0 +1,163 @@
+/** Values of Python as JSON: references `{"$ref": path}`, objects `{"$obj": path, args, kwargs}`, what cannot be known `{"$unknown": source}`. */
+import type { PyCall, PyValue } from '../../python/value.ts';
+import type { Constraint, Field, Index } from '../field.ts';
+import { readField } from '../read/read-field.ts';
+import { deconstructField } from './deconstruct-field.ts';
+import { fieldSignature } from './field-signatures.ts';
+import { definitionPath, printedPath } from './names.ts';
+import { readQ } from './q-node.ts';
+import type { QNode } from './q-node.ts';
+import { scalarText } from './scalars.ts';
+
+/** A number whose text is kept: `1.0` stays a float, and a long integer keeps its digits. */
+interface JsonNumber {
+  readonly rawJSON: string;
+}
+export type Json = null | boolean | string | JsonNumber | readonly Json[] | { readonly [key: string]: Json };
+
+/** The text of a JSON value. */
+export function jsonNumber(text: string): JsonNumber {
+  // JSON.rawJSON is in Node 22 but not yet in the library types: https://github.com/tc39/proposal-json-parse-with-source
+  return (JSON as unknown as { rawJSON(text: string): JsonNumber }).rawJSON(text);
+}
+
+export function jsonOf(value: PyValue): Json {
+  switch (value.kind) {
+    case 'none':
+      return null;
+    case 'bool':
+    case 'str':
+      return value.value;
+    case 'int':
+      return jsonNumber(String(value.value));
+    case 'float':
+      return Number.isFinite(value.value) ? jsonNumber(value.text) : { $float: value.text };
+    case 'bytes':
+      return { $bytes: Array.from(value.value, (char) => char.charCodeAt(0).toString(16).padStart(2, '0')).join('') };
+    case 'list':
+    case 'tuple':
+      return value.items.map(jsonOf);
+    case 'set':
+      return sortedAsPython(value.items.map(jsonOf));
+    case 'dict':
+      return Object.fromEntries(value.entries.map(([key, each]) => [keyText(key), jsonOf(each)]));
+    case 'ref':
+      return refJson(value.path);
+    case 'call':
+      return callJson(value);
+    case 'binop':
+      return binopJson(value);
+    case 'unaryop':
+      return qOrUnknown(value, value.op);
+    case 'unknown':
+      return { $unknown: value.source };
+  }
+}
+
+/** A field as `{path, args, kwargs}`. */
+export function fieldJson(field: Field, baseType?: string): Json {
+  const { path, args, kwargs } = deconstructField(field, baseType);
+  return { path, args: args.map(jsonOf), kwargs: entriesJson(kwargs) };
+}
+
+/** An index or constraint in its deconstructed form. */
+export function namedJson({ type, args, options }: Index | Constraint): Json {
+  const kwargs: Record<string, Json> = {};
+  for (const [name, value] of options) {
+    if (isLeftOut(name, value)) continue;
+    kwargs[name === 'check' ? 'condition' : name] = name === 'expressions' || name === 'fields' ? jsonOf(value) : expressionJson(value);
+  }
+  return { $obj: type, args: args.map(fieldNameAsF), kwargs };
+}
+
+function isLeftOut(name: string, value: PyValue): boolean {
+  if (value.kind === 'none') return true;
+  if ((value.kind === 'list' || value.kind === 'tuple') && value.items.length === 0) return true;
+  return name === 'index_type' && value.kind === 'str' && value.value.toLowerCase() === 'gist';
+}
+
+/** A text among the expressions of an index names a field. */
+function fieldNameAsF(value: PyValue): Json {
+  return value.kind === 'str' ? { $obj: 'django.db.models.F', args: [value.value], kwargs: {} } : expressionJson(value);
+}
+
+function expressionJson(value: PyValue): Json {
+  const q = readQ(value);
+  return q === undefined ? jsonOf(value) : qJson(q);
+}
+
+function qJson({ connector, negated, children }: QNode): Json {
+  const kwargs = { ...(connector === 'AND' ? {} : { _connector: connector }), ...(negated ? { _negated: true } : {}) };
+  const args = children.map((child): Json => {
+    if (child.kind === 'lookup') return [child.name, jsonOf(child.value)];
+    return child.kind === 'q' ? qJson(child.q) : jsonOf(child);
+  });
+  return { $obj: 'django.db.models.Q', args, kwargs };
+}
+
+function callJson(call: PyCall): Json {
+  const q = readQ(call);
+  if (q !== undefined) return qJson(q);
+  if (call.receiver !== undefined) return orderingJson(call) ?? { $unknown: call.callee };
+  const scalar = scalarText(call);
+  if (scalar !== undefined) return { [`$${scalar.type}`]: scalar.text };
+  const path = printedPath(call.callee);
+  if (/(Field|ForeignKey|ForeignObject)$/.test(path) && fieldSignature(path) !== undefined) return fieldJson(readField(call));
+  return { $obj: path, args: call.args.map(jsonOf), kwargs: entriesJson(call.kwargs) };
+}
+
+/** `F("name").desc()` is an OrderBy. */
+function orderingJson({ receiver, callee, kwargs }: PyCall): Json | undefined {
+  if (receiver === undefined || (callee !== 'asc' && callee !== 'desc')) return undefined;
+  const direction = callee === 'desc' ? { descending: true } : {};
+  return { $obj: 'django.db.models.OrderBy', args: [jsonOf(receiver)], kwargs: { ...direction, ...entriesJson(kwargs) } };
+}
+
+function binopJson(value: PyValue & { readonly kind: 'binop' }): Json {
+  const q = readQ(value);
+  if (q !== undefined) return qJson(q);
+  const operators: Readonly<Record<string, string>> = { '+': '+', '-': '-', '*': '*', '/': '/', '%': '%%', '**': '^' };
+  const connector = operators[value.op];
+  if (connector === undefined) return { $unknown: value.op };
+  const args = [operandJson(value.left), connector, operandJson(value.right)];
+  return { $obj: 'django.db.models.expressions.CombinedExpression', args, kwargs: {} };
+}
+
+function operandJson(value: PyValue): Json {
+  const isExpression = value.kind === 'call' || value.kind === 'binop' || value.kind === 'ref' || value.kind === 'unknown';
+  return isExpression ? jsonOf(value) : { $obj: 'django.db.models.Value', args: [jsonOf(value)], kwargs: {} };
+}
+
+function qOrUnknown(value: PyValue, source: string): Json {
+  const q = readQ(value);
+  return q === undefined ? { $unknown: source } : qJson(q);
+}
+
+function refJson(path: string): Json {
+  if (path.startsWith('django.conf.settings.')) return { $unknown: path.slice('django.conf.'.length) };
+  const deferrable = /^django\.db\.models\.(constraints\.)?Deferrable\.(DEFERRED|IMMEDIATE)$/.exec(path)?.[2];
+  return deferrable === undefined ? { $ref: definitionPath(path) } : deferrable.toLowerCase();
+}
+
+export function entriesJson(values: ReadonlyMap<string, PyValue>): { readonly [key: string]: Json } {
+  return Object.fromEntries([...values].map(([name, value]) => [name, jsonOf(value)]));
+}
+
+function keyText(key: PyValue): string {
+  if (key.kind === 'str') return key.value;
+  if (key.kind === 'none') return 'None';
+  if (key.kind === 'bool') return key.value ? 'True' : 'False';
+  return key.kind === 'int' ? String(key.value) : JSON.stringify(jsonOf(key));
+}
+
+/** Sets have no order: their items stand sorted by their text in Python. */
+function sortedAsPython(items: readonly Json[]): readonly Json[] {
+  const text = (item: Json): string =>
+    Array.isArray(item)
+      ? `[${item.map((each: Json) => (typeof each === 'string' ? `'${each}'` : text(each))).join(', ')}]`
+      : JSON.stringify(item);
+  return items
+    .map((item) => ({ item, key: typeof item === 'string' ? item : text(item) }))
+    .sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0))
+    .map(({ item }) => item);
+}

@@ -1,0 +1,65 @@
+import { classScope } from '../../python/scope.ts';
+import type { PyValue } from '../../python/value.ts';
+import type { FunctionDef } from '../../python/ast.ts';
+import { unknownFieldType } from '../field.ts';
+import type { Field } from '../field.ts';
+import type { Migration } from '../migration.ts';
+import type { Operation } from '../operation.ts';
+import type { CustomClass } from '../project.ts';
+import { readField } from './read-field.ts';
+import { makeReader } from './make-reader.ts';
+import { definitionBehind, emptyTrace } from './reading-space.ts';
+import type { ReadingSpace } from './reading-space.ts';
+
+/** The field classes of the repository that the migrations use, and their bases in the repository, by dotted path. */
+export function customFieldsOf(migrations: readonly Migration[], space: ReadingSpace): ReadonlyMap<string, CustomClass> {
+  const classes = new Map<string, CustomClass>();
+  const open = new Set<string>();
+  for (const { operations } of migrations) for (const field of fieldsIn(operations)) addTypes(field, open);
+  for (const path of open) {
+    const found = classes.has(path) ? undefined : readCustomClass(space, path);
+    if (found === undefined) continue;
+    classes.set(path, found);
+    for (const base of found.bases) if (!base.startsWith('django.')) open.add(base);
+  }
+  return classes;
+}
+
+/** A class of the repository by its dotted path; undefined when there is none. */
+export function readCustomClass(space: ReadingSpace, path: string): CustomClass | undefined {
+  const trace = emptyTrace();
+  const found = definitionBehind(space, trace, path);
+  if (found?.kind !== 'class') return undefined;
+  const scope = classScope(found.scope, found.def);
+  const reader = makeReader(space, scope, trace);
+  const outside = reader.within(found.scope);
+  const bases = found.def.bases.map((base) => outside.resolve(base)).filter((base) => base !== undefined);
+  const methods = new Map<string, FunctionDef>();
+  const attributes = new Map<string, PyValue>();
+  for (const [name, bindings] of scope.bindings) {
+    const last = bindings.at(-1);
+    if (last?.kind === 'function') methods.set(name, last.def);
+    else if (last?.kind === 'value') attributes.set(name, reader.evaluate(last.value));
+  }
+  const definitions = bases.map((base) => (base.startsWith('django.') ? base : (definitionBehind(space, trace, base)?.path ?? base)));
+  return { path: found.path, module: found.scope.module, bases: definitions, methods, attributes };
+}
+
+function* fieldsIn(operations: readonly Operation[]): Generator<Field> {
+  for (const operation of operations) {
+    if (operation.kind === 'CreateModel') for (const [, field] of operation.fields) yield field;
+    else if (operation.kind === 'AddField' || operation.kind === 'AlterField') yield operation.field;
+    else if (operation.kind === 'SeparateDatabaseAndState') {
+      yield* fieldsIn(operation.databaseOperations);
+      yield* fieldsIn(operation.stateOperations);
+    } else if (operation.kind === 'RunSQL') yield* fieldsIn(operation.stateOperations);
+  }
+}
+
+/** The field's own class and those of fields inside it (`ArrayField(base_field=…)`). */
+function addTypes(field: Field, into: Set<string>): void {
+  if (field.type !== unknownFieldType && !field.type.startsWith('django.')) into.add(field.type);
+  for (const value of [...field.args, ...field.options.values()]) {
+    if (value.kind === 'call' && value.callee.endsWith('Field')) addTypes(readField(value), into);
+  }
+}

@@ -1,0 +1,135 @@
+/** One migration file as data. */
+import type { ClassDef } from '../../python/ast.ts';
+import { classScope } from '../../python/scope.ts';
+import type { Scope } from '../../python/scope.ts';
+import type { PyValue } from '../../python/value.ts';
+import { findInModule } from '../layout/definitions.ts';
+import type { Migration, MigrationKey, ReadProblem } from '../migration.ts';
+import type { Operation } from '../operation.ts';
+import { listAttribute } from './list-attribute.ts';
+import { makeReader } from './make-reader.ts';
+import { readDependencies, readReplaces } from './read-dependencies.ts';
+import { readOperations, unknownOperation } from './read-operation.ts';
+import type { Reader } from './reader.ts';
+import type { ReadingSpace, Trace } from './reading-space.ts';
+
+/** A migration, or why the file is none that can be loaded. */
+export type MigrationReading = { readonly migration: Migration } | { readonly problem: ReadProblem };
+
+/** Methods by which a Migration class does more than its operations say. */
+const ownWays: ReadonlySet<string> = new Set(['__init__', 'apply', 'unapply', 'mutate_state']);
+
+/** Reads the `Migration` class of a module. Never throws: what is not understood stands in the operations and problems. */
+export function readMigration(
+  space: ReadingSpace,
+  scope: Scope,
+  { key, trace }: { readonly key: MigrationKey; readonly trace: Trace },
+): MigrationReading {
+  const reader = makeReader(space, scope, trace);
+  const whole = { start: 0, end: 0 };
+  const [broken] = scope.module.problems;
+  const found = findInModule(space, scope, ['Migration']);
+  if (found?.kind !== 'class') {
+    const message = broken === undefined ? 'This file has no Migration class.' : `This file cannot be read: ${broken.message}`;
+    return { problem: { message, range: reader.rangeOf(broken ?? whole) } };
+  }
+  const lineage = lineageOf({ def: found.def, reader: reader.within(found.scope) });
+  if (!lineage.isMigration)
+    return { problem: { message: 'The Migration class of this file is none of Django.', range: reader.rangeOf(found.def) } };
+  const problems: ReadProblem[] = scope.module.problems.map((problem) => ({ message: problem.message, range: reader.rangeOf(problem) }));
+  const owner = (name: string): { readonly scope: Scope; readonly reader: Reader } | undefined => ownerOf(lineage.classes, name);
+  const read = <T>(name: string, make: (scope: Scope, own: Reader) => readonly T[]): readonly T[] => {
+    const at = owner(name);
+    return at === undefined ? [] : make(at.scope, at.reader);
+  };
+  return {
+    migration: {
+      ...key,
+      path: scope.module.path,
+      module: scope.module,
+      range: reader.rangeOf(found.scope.module === scope.module ? found.def : whole),
+      operations: [...read('operations', (at, own) => operationsIn(at, own)), ...ownBehaviour(lineage.classes, reader)],
+      dependencies: read('dependencies', (at, own) => readDependencies(at, 'dependencies', { reader: own, problems })),
+      runBefore: read('run_before', (at, own) => readDependencies(at, 'run_before', { reader: own, problems })),
+      replaces: read('replaces', (at, own) => readReplaces(at, { reader: own, problems })),
+      initial: flagOf(lineage.classes, 'initial', problems),
+      atomic: flagOf(lineage.classes, 'atomic', problems) ?? true,
+      problems,
+    },
+  };
+}
+
+function operationsIn(scope: Scope, reader: Reader): readonly Operation[] {
+  const inside = reader.within(scope);
+  const items = listAttribute(scope, 'operations', { reader, evaluate: (expr, at) => at.evaluate(expr) });
+  return items.flatMap(({ value, range }) => readOperations(value, range, inside));
+}
+
+interface ClassAt {
+  readonly def: ClassDef;
+  /** Reads the body in which the class stands. */
+  readonly reader: Reader;
+}
+
+interface Lineage {
+  /** The class first, then its bases in the repository. */
+  readonly classes: readonly ClassAt[];
+  readonly isMigration: boolean;
+}
+
+function lineageOf(start: ClassAt): Lineage {
+  const classes: ClassAt[] = [];
+  const open: ClassAt[] = [start];
+  let isMigration = false;
+  for (let each = open.shift(); each !== undefined && classes.length < 20; each = open.shift()) {
+    classes.push(each);
+    for (const base of each.def.bases) {
+      const path = each.reader.resolve(base);
+      if (path === undefined) continue;
+      if (/^django\.db\.migrations\.(migration\.)?Migration$/.test(path)) isMigration = true;
+      const parent = each.reader.find(path);
+      if (parent?.kind === 'class') open.push({ def: parent.node, reader: parent.reader });
+    }
+  }
+  return { classes, isMigration };
+}
+
+function ownerOf(classes: readonly ClassAt[], name: string): { readonly scope: Scope; readonly reader: Reader } | undefined {
+  for (const { def, reader } of classes) {
+    const scope = classScope(reader.scope, def);
+    if (scope.bindings.has(name)) return { scope, reader };
+  }
+  return undefined;
+}
+
+/** True, False, or undefined for None and for an attribute that is not set. */
+function flagOf(classes: readonly ClassAt[], name: string, problems: ReadProblem[]): boolean | undefined {
+  const at = ownerOf(classes, name);
+  const binding = at?.scope.bindings.get(name)?.at(-1);
+  if (at === undefined || binding === undefined) return undefined;
+  const value: PyValue | undefined = binding.kind === 'value' ? at.reader.within(at.scope).evaluate(binding.value) : undefined;
+  if (value?.kind === 'bool' && binding.branch === undefined) return value.value;
+  if (value?.kind !== 'none')
+    problems.push({ message: `\`${name}\` cannot be known`, range: at.reader.rangeOf({ start: binding.start, end: binding.start }) });
+  return undefined;
+}
+
+/** An operation that stands for what the class or its file does beside its operations. */
+function ownBehaviour(classes: readonly ClassAt[], reader: Reader): readonly Operation[] {
+  const found: Operation[] = [];
+  for (const { def, reader: own } of classes) {
+    for (const stmt of def.body) {
+      if (stmt.kind !== 'FunctionDef' || !ownWays.has(stmt.name)) continue;
+      const reason = `Migration.${stmt.name} is the project's own`;
+      const operation = unknownOperation({ path: undefined, source: own.sourceOf(stmt), reason, range: own.rangeOf(stmt) });
+      found.push(stmt.name === 'apply' || stmt.name === 'unapply' ? { ...operation, changesState: false } : operation);
+    }
+  }
+  const outside = /^[ \t]*Migration\.operations\b/m.exec(reader.module.text);
+  if (outside !== null) {
+    const node = { start: outside.index, end: outside.index + outside[0].length };
+    const reason = 'the operations are changed outside the class';
+    found.push(unknownOperation({ path: undefined, source: reader.sourceOf(node), reason, range: reader.rangeOf(node) }));
+  }
+  return found;
+}

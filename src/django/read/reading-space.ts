@@ -1,0 +1,163 @@
+/**
+ * One tree as the evaluation of a file sees it: other modules' constants, the project's settings, and a record of what was looked at, so that
+ * what was read from a file can be kept until something that it depends on changes.
+ */
+import type { ClassDef } from '../../python/ast.ts';
+import { evaluateNamed } from '../../python/evaluate.ts';
+import { resolveDotted } from '../../python/imports.ts';
+import type { Scope } from '../../python/scope.ts';
+import type { PyValue } from '../../python/value.ts';
+import { repoPath } from '../../source/position.ts';
+import type { FileTree } from '../../source/tree.ts';
+import { findDefinition } from '../layout/definitions.ts';
+import type { Found, ImportSpace } from '../layout/definitions.ts';
+import { moduleFile, pythonFilesOf } from '../layout/python-files.ts';
+import { djangoConstant } from './django-constants.ts';
+
+export interface ReadingSpace extends ImportSpace {
+  /** Settings by name. */
+  readonly settings: ReadonlyMap<string, PyValue>;
+  /** What was looked up, by dotted path. */
+  readonly known: Map<string, KnownPath>;
+}
+
+/** What a reading depends on. */
+export interface Trace {
+  /** File → object name of its content. */
+  readonly files: Map<string, string>;
+  /** Top packages and modules that are not in the repository. */
+  readonly absent: Set<string>;
+  /** Setting → its value. */
+  readonly settings: Map<string, PyValue | undefined>;
+}
+
+interface KnownPath {
+  readonly found: Found | undefined;
+  value: PyValue | undefined;
+  /** Evaluated already, or being evaluated: a path that leads back to itself has no value. */
+  isOpened: boolean;
+  readonly trace: Trace;
+}
+
+export function readingSpace(tree: FileTree, roots: readonly string[], settings: ReadonlyMap<string, PyValue>): ReadingSpace {
+  return { tree, roots, settings, known: new Map() };
+}
+
+export function emptyTrace(): Trace {
+  return { files: new Map(), absent: new Set(), settings: new Map() };
+}
+
+/** Whether everything that a reading depended on is still so in this space. */
+export function stillHolds(space: ReadingSpace, trace: Trace): boolean {
+  for (const [path, blob] of trace.files) if (space.tree.blob(repoPath(path)) !== blob) return false;
+  for (const [name, value] of trace.settings) if (space.settings.get(name) !== value) return false;
+  const files = pythonFilesOf(space.tree);
+  for (const name of trace.absent) if (moduleFile(files, space.roots, name) !== undefined) return false;
+  return true;
+}
+
+const settingPrefix = 'django.conf.settings.';
+
+/** The lookup for `evaluate`: the value behind a dotted path, as far as the repository and the settings know it. */
+export function lookupIn(space: ReadingSpace, trace: Trace, withSettings = true): (dotted: string) => PyValue | undefined {
+  return (dotted) => {
+    if (dotted.startsWith('django.')) {
+      if (withSettings && dotted.startsWith(settingPrefix)) return settingValue(space, trace, dotted.slice(settingPrefix.length));
+      return djangoConstant(dotted);
+    }
+    return valueBehind(space, trace, dotted);
+  };
+}
+
+/** The value of a setting; that it was asked for is noted. */
+export function settingValue(space: ReadingSpace, trace: Trace, name: string): PyValue | undefined {
+  const value = space.settings.get(name);
+  trace.settings.set(name, value);
+  return value;
+}
+
+/** What a dotted path names in the repository; remembered. */
+export function definitionBehind(space: ReadingSpace, trace: Trace, dotted: string): Found | undefined {
+  return knownPath(space, trace, dotted).found;
+}
+
+function knownPath(space: ReadingSpace, trace: Trace, dotted: string): KnownPath {
+  let entry = space.known.get(dotted);
+  if (entry === undefined) {
+    const own = emptyTrace();
+    const found = findDefinition(space, dotted, (scope) => note(space, own, scope));
+    if (found === undefined) for (const name of absentModules(space, dotted)) own.absent.add(name);
+    entry = { found, value: undefined, isOpened: false, trace: own };
+    space.known.set(dotted, entry);
+  }
+  merge(trace, entry.trace);
+  return entry;
+}
+
+/** The modules that `dotted` could have been found in and that are not there. */
+function absentModules(space: ReadingSpace, dotted: string): readonly string[] {
+  const parts = dotted.split('.');
+  const names = parts.map((_, index) => parts.slice(0, index + 1).join('.'));
+  const files = pythonFilesOf(space.tree);
+  return names.filter((name) => moduleFile(files, space.roots, name) === undefined);
+}
+
+function valueBehind(space: ReadingSpace, trace: Trace, dotted: string): PyValue | undefined {
+  const entry = knownPath(space, trace, dotted);
+  if (!entry.isOpened) {
+    entry.isOpened = true;
+    entry.value = valueOf(space, entry.trace, { dotted, found: entry.found });
+    merge(trace, entry.trace);
+  }
+  return entry.value;
+}
+
+function valueOf(
+  space: ReadingSpace,
+  trace: Trace,
+  { dotted, found }: { readonly dotted: string; readonly found: Found | undefined },
+): PyValue | undefined {
+  if (found === undefined) return memberPart(space, trace, dotted);
+  if (found.kind !== 'value') return { kind: 'ref', path: found.path };
+  const value = evaluateNamed(found.name, found.scope, { lookup: lookupIn(space, trace) });
+  const isMember = found.inClass !== undefined && isEnumeration(space, trace, found.inClass);
+  return isMember && value?.kind === 'tuple' ? value.items[0] : value;
+}
+
+/** `Status.DRAFT.value` of an enumeration. */
+function memberPart(space: ReadingSpace, trace: Trace, dotted: string): PyValue | undefined {
+  if (!dotted.endsWith('.value')) return undefined;
+  const found = definitionBehind(space, trace, dotted.slice(0, -'.value'.length));
+  if (found?.kind !== 'value' || found.inClass === undefined || !isEnumeration(space, trace, found.inClass)) return undefined;
+  return valueBehind(space, trace, dotted.slice(0, -'.value'.length));
+}
+
+/** Whether a class is an enumeration whose members stand for their values in the database: Django's Choices, or Python's Enum. */
+function isEnumeration(
+  space: ReadingSpace,
+  trace: Trace,
+  { scope, def }: { readonly scope: Scope; readonly def: ClassDef },
+  depth = 0,
+): boolean {
+  if (depth > 10) return false;
+  return def.bases.some((base) => {
+    const path = resolveDotted(base, scope);
+    if (path === undefined) return false;
+    if (/^django\.db\.models\.(enums\.)?(Choices|TextChoices|IntegerChoices)$/.test(path) || /^enum\.(Str|Int)?Enum$/.test(path))
+      return true;
+    const found = path.startsWith('django.') ? undefined : definitionBehind(space, trace, path);
+    return found?.kind === 'class' && isEnumeration(space, trace, found, depth + 1);
+  });
+}
+
+function note(space: ReadingSpace, trace: Trace, scope: Scope): void {
+  const blob = space.tree.blob(scope.module.path);
+  if (blob !== undefined) trace.files.set(scope.module.path, blob);
+}
+
+function merge(into: Trace, from: Trace): void {
+  if (into === from) return;
+  for (const [path, blob] of from.files) into.files.set(path, blob);
+  for (const name of from.absent) into.absent.add(name);
+  for (const [name, value] of from.settings) into.settings.set(name, value);
+}

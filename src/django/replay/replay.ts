@@ -1,0 +1,112 @@
+/** The project state before and after each migration, as Django would have it where the migration runs. */
+import { LRUCache } from 'lru-cache';
+import { applyOperations } from '../apply/apply-operation.ts';
+import { makeGraph } from '../graph/make-graph.ts';
+import { fullPlan } from '../graph/migration-graph.ts';
+import type { MigrationGraph, MigrationId } from '../graph/migration-graph.ts';
+import { migrationId } from '../migration.ts';
+import type { Migration } from '../migration.ts';
+import type { DjangoProject } from '../project.ts';
+import type { ProjectState } from '../state.ts';
+import { contribState } from './contrib-models.ts';
+
+export interface ReplayedMigration {
+  readonly migration: Migration;
+  readonly before: ProjectState;
+  readonly after: ProjectState;
+  /** The plan in which it runs: `squashed` for a squash whose originals are all still there, `originals` for everything else. */
+  readonly plan: 'originals' | 'squashed';
+}
+
+export interface Replay {
+  /** Every migration once, in plan order; a squash stands behind the last migration that it replaces. */
+  readonly steps: readonly ReplayedMigration[];
+  readonly byId: ReadonlyMap<MigrationId, ReplayedMigration>;
+  /** The state after all migrations. */
+  readonly final: ProjectState;
+  /** The graph in which what squashes replace stands, as long as all of it is there. */
+  readonly graph: MigrationGraph;
+}
+
+/** Replays a project. What two trees share is replayed once in a process. */
+export function replayProject(project: DjangoProject): Replay {
+  const authUserModel = project.settings.authUserModel.value;
+  const labels = new Set(project.migrations.map((migration) => migration.appLabel));
+  const unmigratedApps = new Set(project.apps.map((app) => app.label).filter((label) => !labels.has(label)));
+  const initial = initialState(authUserModel, labels);
+  const graph = makeGraph(project.migrations, { authUserModel, replacements: 'originals', unmigratedApps });
+  const originals = replayPlan(graph, initial, 'originals');
+  const left = project.migrations.filter((migration) => !graph.nodes.has(migrationId(migration)));
+  const squashes = left.length === 0 ? [] : squashSteps(project, initial, { left, unmigratedApps });
+  const steps = withSquashes(originals, squashes);
+  const final = originals.at(-1)?.after ?? initial;
+  return { steps, byId: new Map(steps.map((step) => [migrationId(step.migration), step])), final, graph };
+}
+
+function squashSteps(
+  project: DjangoProject,
+  initial: ProjectState,
+  { left, unmigratedApps }: { readonly left: readonly Migration[]; readonly unmigratedApps: ReadonlySet<string> },
+): readonly ReplayedMigration[] {
+  const wanted = new Set(left);
+  const graph = makeGraph(project.migrations, {
+    authUserModel: project.settings.authUserModel.value,
+    replacements: 'squashed',
+    unmigratedApps,
+  });
+  const inPlan = replayPlan(graph, initial, 'squashed').filter((step) => wanted.delete(step.migration));
+  // a squash inside another squash runs in neither plan: it sees what the originals saw
+  return [
+    ...inPlan,
+    ...[...wanted].map((migration) => ({ migration, before: initial, after: stateAfter(initial, migration), plan: 'squashed' as const })),
+  ];
+}
+
+function replayPlan(graph: MigrationGraph, initial: ProjectState, plan: 'originals' | 'squashed'): readonly ReplayedMigration[] {
+  const steps: ReplayedMigration[] = [];
+  let before = initial;
+  for (const id of fullPlan(graph)) {
+    const migration = graph.nodes.get(id)?.migration;
+    if (migration === undefined) continue;
+    const after = stateAfter(before, migration);
+    steps.push({ migration, before, after, plan });
+    before = after;
+  }
+  return steps;
+}
+
+function withSquashes(originals: readonly ReplayedMigration[], squashes: readonly ReplayedMigration[]): readonly ReplayedMigration[] {
+  if (squashes.length === 0) return originals;
+  const place = new Map(originals.map(({ migration }, index) => [migrationId(migration), index]));
+  const behind = new Map<number, ReplayedMigration[]>();
+  for (const squash of squashes) {
+    const last = Math.max(-1, ...squash.migration.replaces.map((key) => place.get(migrationId(key)) ?? -1));
+    behind.set(last, [...(behind.get(last) ?? []), squash]);
+  }
+  return [...(behind.get(-1) ?? []), ...originals.flatMap((step, index) => [step, ...(behind.get(index) ?? [])])];
+}
+
+/** State → migration → state after it. Entries live as long as both keys: the first state of each project is kept below. */
+const transitions = new WeakMap<ProjectState, WeakMap<Migration, ProjectState>>();
+
+/** The state after a migration, remembered for this very state and migration. */
+export function stateAfter(before: ProjectState, migration: Migration): ProjectState {
+  const known = transitions.get(before);
+  const remembered = known?.get(migration);
+  if (remembered !== undefined) return remembered;
+  const after = applyOperations(before, migration.appLabel, migration.operations);
+  if (known === undefined) transitions.set(before, new WeakMap([[migration, after]]));
+  else known.set(migration, after);
+  return after;
+}
+
+const initialStates = new LRUCache<string, ProjectState>({ max: 8 });
+
+function initialState(authUserModel: string, labels: ReadonlySet<string>): ProjectState {
+  const key = [authUserModel, ...[...labels].sort()].join(' ');
+  const known = initialStates.get(key);
+  if (known !== undefined) return known;
+  const made = contribState(authUserModel, labels);
+  initialStates.set(key, made);
+  return made;
+}
