@@ -43,7 +43,7 @@ export interface Pacing {
 export const politePacing: Pacing = { throttle: true, retryAfter: 1000 };
 
 /** What we ask for: least first refused is least had. `merge_queues` is only for the event. */
-const wanted = { checks: 'write', contents: 'read', metadata: 'read', pull_requests: 'write' } as const;
+export const wantedPermissions = { checks: 'write', contents: 'read', metadata: 'read', pull_requests: 'write' } as const;
 
 interface Token {
   readonly token: string;
@@ -64,10 +64,12 @@ async function requestToken(
   { installationId, repository }: Pick<Job, 'installationId' | 'repository'>,
 ): Promise<Token> {
   const asked = { installation_id: installationId, repository_ids: [repository.id] };
-  const { data } = await octokit.rest.apps.createInstallationAccessToken({ ...asked, permissions: wanted }).catch((error: unknown) => {
-    if (statusOf(error) !== 422) throw error;
-    return octokit.rest.apps.createInstallationAccessToken(asked); // some permission was never granted: take what there is
-  });
+  const { data } = await octokit.rest.apps
+    .createInstallationAccessToken({ ...asked, permissions: wantedPermissions })
+    .catch((error: unknown) => {
+      if (statusOf(error) !== 422) throw error;
+      return octokit.rest.apps.createInstallationAccessToken(asked); // some permission was never granted: take what there is
+    });
   const permissions = Object.fromEntries(Object.entries(data.permissions ?? {}).map(([name, level]) => [name, level]));
   return { token: data.token, expiresAt: Date.parse(data.expires_at), permissions };
 }

@@ -47,7 +47,7 @@ export function makeJobQueue({ concurrency, deadline, run, log }: JobQueueOption
     const job = slot.waiting;
     if (job === undefined) return; // cancelled meanwhile
     const controller = new AbortController();
-    const timer = setTimeout(() => controller.abort(new Stopped('deadline')), deadline);
+    const timer = setTimeout(() => controller.abort(new Stopped('deadline')), deadline).unref();
     slot.waiting = undefined;
     slot.running = { job, controller };
     try {
