@@ -168,11 +168,17 @@ function combinedOutput(node: CombinedNode, context: ExpressionContext): Output 
   return type === undefined ? 'mixed' : plainField(type);
 }
 
-function arithmeticType(op: string, left: ExpressionField | undefined, right: ExpressionField | undefined, context: ExpressionContext): string | undefined {
+function arithmeticType(
+  op: string,
+  left: ExpressionField | undefined,
+  right: ExpressionField | undefined,
+  context: ExpressionContext,
+): string | undefined {
   if (!arithmetic.includes(op) && !bitwise.includes(op)) return undefined;
   const positive = atLeast(context.django, '5.0') && op !== '-' && !bitwise.includes(op);
   if (positive && isField(left, 'PositiveIntegerField') && isField(right, 'PositiveIntegerField')) return 'PositiveIntegerField';
-  const numeric = (field: ExpressionField | undefined) => ['IntegerField', 'FloatField', 'DecimalField'].find((type) => isField(field, type));
+  const numeric = (field: ExpressionField | undefined) =>
+    ['IntegerField', 'FloatField', 'DecimalField'].find((type) => isField(field, type));
   const [a, b] = [numeric(left), numeric(right)];
   if (bitwise.includes(op)) return a === 'IntegerField' && b === 'IntegerField' ? 'IntegerField' : undefined;
   if (a === b) return a;

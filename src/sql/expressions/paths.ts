@@ -1,13 +1,16 @@
 /** Names with double underscores: which field, transforms and lookup they stand for. */
 import type { ExpressionField } from '../values/field.ts';
 import { isField, plainField } from '../values/field.ts';
-import type { Session } from './context.ts';
-import { unknownNode } from './context.ts';
+import type { Session } from './session.ts';
+import { unknownNode } from './session.ts';
 import type { FuncNode, LookupNode, Node, Rhs } from './node.ts';
 import { fieldOf } from './node.ts';
 
 /** The field that a path begins with, and the names after it. Joins do not occur in DDL. */
-export function pathOf(path: string, session: Session): { readonly node: Node; readonly field: ExpressionField; readonly rest: readonly string[] } | undefined {
+export function pathOf(
+  path: string,
+  session: Session,
+): { readonly node: Node; readonly field: ExpressionField; readonly rest: readonly string[] } | undefined {
   const [name = '', ...rest] = path.split('__');
   const field = session.context.field(name);
   return field === undefined ? undefined : { node: { kind: 'column', field }, field, rest };
@@ -39,7 +42,12 @@ const rangeTransforms: Readonly<Record<string, string>> = {
 };
 
 /** A call of one of our function nodes. */
-export function func(name: string, args: readonly Node[], extra: Readonly<Record<string, string>> = {}, output?: ExpressionField): FuncNode {
+export function func(
+  name: string,
+  args: readonly Node[],
+  extra: Readonly<Record<string, string>> = {},
+  output?: ExpressionField,
+): FuncNode {
   return { kind: 'func', name, args, extra: new Map(Object.entries(extra)), output };
 }
 
@@ -48,7 +56,13 @@ export function transformOf(node: Node, name: string, session: Session): Node | 
   const field = fieldOf(node, session.context);
   if (node.kind === 'key' && !node.text) return { kind: 'key', inner: node, name, text: false };
   if (isField(field, 'JSONField')) return { kind: 'key', inner: node, name, text: false };
-  const parts = isField(field, 'DateTimeField') ? [...dateParts, ...timeParts] : isField(field, 'DateField') ? dateParts : isField(field, 'TimeField') ? timeParts : [];
+  const parts = isField(field, 'DateTimeField')
+    ? [...dateParts, ...timeParts]
+    : isField(field, 'DateField')
+      ? dateParts
+      : isField(field, 'TimeField')
+        ? timeParts
+        : [];
   if (parts.includes(name)) return func('Extract', [node], { part: name });
   if (isField(field, 'DateTimeField') && name === 'date') return func('TruncDate', [node]);
   if (isField(field, 'DateTimeField') && name === 'time') return func('TruncTime', [node]);
@@ -82,7 +96,10 @@ const extra: readonly (readonly [readonly string[], readonly string[]])[] = [
   [['RangeField'], ['contained_by', 'overlap', 'fully_lt', 'fully_gt', 'not_lt', 'not_gt', 'adjacent_to']],
   [['HStoreField'], ['contained_by', 'has_key', 'has_keys', 'has_any_keys']],
   [['DateField', 'IntegerField', 'FloatField', 'DecimalField'], ['contained_by']],
-  [['CharField', 'TextField'], ['search', 'trigram_similar', 'trigram_word_similar', 'trigram_strict_word_similar']],
+  [
+    ['CharField', 'TextField'],
+    ['search', 'trigram_similar', 'trigram_word_similar', 'trigram_strict_word_similar'],
+  ],
 ];
 
 /** Whether Django registers a lookup of the name for the node's field. */
@@ -114,10 +131,17 @@ export function makeLookup(start: Node, names: readonly string[], rhs: Rhs, sess
     name = 'exact';
     if (!hasLookup(lhs, name, session)) return bad();
   }
-  const isNull: LookupNode = { kind: 'lookup', name: 'isnull', lhs, rhs: { kind: 'literal', value: { kind: 'bool', value: true } }, plain: false };
+  const isNull: LookupNode = {
+    kind: 'lookup',
+    name: 'isnull',
+    lhs,
+    rhs: { kind: 'literal', value: { kind: 'bool', value: true } },
+    plain: false,
+  };
   const none = rhs.kind === 'literal' && rhs.value.kind === 'none';
   const json = lhs.kind === 'key' || isField(fieldOf(lhs, session.context), 'JSONField');
-  if (none && !(name === 'exact' && json)) return name === 'exact' || name === 'iexact' ? isNull : unknownNode(session, 'a lookup against None');
+  if (none && !(name === 'exact' && json))
+    return name === 'exact' || name === 'iexact' ? isNull : unknownNode(session, 'a lookup against None');
   const empty = rhs.kind === 'literal' && rhs.value.kind === 'str' && rhs.value.value === '';
   if (session.context.vendor === 'oracle' && name === 'exact' && empty) return isNull;
   return { kind: 'lookup', name, lhs, rhs, plain: false };

@@ -5,15 +5,16 @@ import type { ExpressionField } from '../values/field.ts';
 import { readLiteral } from '../values/literal.ts';
 import type { Way } from '../values/quote.ts';
 import { quoteValue } from '../values/quote.ts';
-import { compileNode } from './compile.ts';
-import { standsAlone } from './conditional.ts';
-import type { Compiled, ExpressionContext, ExpressionSql, Session } from './context.ts';
-import { unknownSql } from './context.ts';
+import { compileNode } from '../compile/compile-node.ts';
+import { standsAlone } from '../compile/conditional.ts';
+import type { ExpressionContext, ExpressionSql } from './context.ts';
+import type { Compiled, Session } from './session.ts';
+import { unknownSql } from './session.ts';
 import type { FuncNode, Node } from './node.ts';
 import { fieldOf } from './node.ts';
 import { func } from './paths.ts';
 import { readNode } from './read.ts';
-import { isMysql } from './text.ts';
+import { isMysql } from '../compile/text.ts';
 import { isQ, readCondition } from './where.ts';
 
 function newSession(context: ExpressionContext, resolves = true): Session {
@@ -29,7 +30,12 @@ function newSession(context: ExpressionContext, resolves = true): Session {
 
 /** `sql % tuple(quote_value(p) for p in params)`. */
 function finished(compiled: Compiled, session: Session, way: Way = 'quoted'): ExpressionSql {
-  if (compiled.kind !== 'sql') session.problems.push(compiled.kind === 'full' ? 'a condition that is always true, which Django refuses' : 'a condition that is never true, which Django refuses');
+  if (compiled.kind !== 'sql')
+    session.problems.push(
+      compiled.kind === 'full'
+        ? 'a condition that is always true, which Django refuses'
+        : 'a condition that is never true, which Django refuses',
+    );
   let index = -1;
   const text = compiled.sql.replaceAll(/%(.)/g, (match, next: string) => {
     if (next === '%') return '%';
@@ -116,7 +122,8 @@ function indexed(node: Node, session: Session): Node {
     root = inner;
   }
   const ranks = wrappers.map(rank);
-  if (new Set(ranks).size !== ranks.length || containsWrapper(root, session)) session.problems.push('an indexed expression with misplaced wrappers, which Django refuses');
+  if (new Set(ranks).size !== ranks.length || containsWrapper(root, session))
+    session.problems.push('an indexed expression with misplaced wrappers, which Django refuses');
   const enclosed: Node = root.kind === 'column' ? root : func('Func', [root], { template: '(%(expressions)s)' });
   return wrappers.toSorted((a, b) => rank(b) - rank(a)).reduce((inner, wrapper) => rewrapped(wrapper, inner), enclosed);
 }
@@ -168,6 +175,10 @@ export function renderGenerated(value: PyValue, context: ExpressionContext): Exp
   if (!atLeast(context.django, '5.0')) session.problems.push('a generated field before Django 5.0');
   const node = isQ(value) ? readCondition(value, session, 0) : readNode(value, session, 0);
   const compiled = session.compile(node, false);
-  const conditional = context.vendor === 'oracle' && isField(fieldOf(node, context), 'BooleanField') && standsAlone(node, session) && atLeast(context.django, '5.0');
+  const conditional =
+    context.vendor === 'oracle' &&
+    isField(fieldOf(node, context), 'BooleanField') &&
+    standsAlone(node, session) &&
+    atLeast(context.django, '5.0');
   return finished(conditional ? { ...compiled, sql: `CASE WHEN ${compiled.sql} THEN 1 ELSE 0 END` } : compiled, session, 'parameter');
 }

@@ -3,8 +3,8 @@ import type { PyValue } from '../../python/value.ts';
 import { atLeast, isField } from '../values/field.ts';
 import type { ExpressionField } from '../values/field.ts';
 import { readLiteral } from '../values/literal.ts';
-import type { Session } from './context.ts';
-import { unknownNode } from './context.ts';
+import type { Session } from './session.ts';
+import { unknownNode } from './session.ts';
 import { makeLookup, pathOf } from './paths.ts';
 import type { LookupNode, Node, Rhs, WhereNode } from './node.ts';
 import { outputOf } from './node.ts';
@@ -16,7 +16,10 @@ interface Q {
   readonly negated: boolean;
   readonly children: readonly Child[];
 }
-type Child = Q | { readonly kind: 'pair'; readonly path: string; readonly value: PyValue } | { readonly kind: 'expression'; readonly value: PyValue };
+type Child =
+  | Q
+  | { readonly kind: 'pair'; readonly path: string; readonly value: PyValue }
+  | { readonly kind: 'expression'; readonly value: PyValue };
 
 const connectors: Readonly<Record<string, string>> = { '|': 'OR', '&': 'AND', '^': 'XOR' };
 
@@ -53,7 +56,8 @@ function readQ(value: PyValue, session: Session, depth: number): Q {
   for (const name of names) children.push({ kind: 'pair', path: name, value: value.kwargs.get(name) ?? { kind: 'none' } });
   const connector = value.kwargs.get('_connector');
   const negated = value.kwargs.get('_negated');
-  if (connector !== undefined && connector.kind !== 'str' && connector.kind !== 'none' && connector.kind !== 'ref') session.problems.push('a Q with an unknown connector');
+  if (connector !== undefined && connector.kind !== 'str' && connector.kind !== 'none' && connector.kind !== 'ref')
+    session.problems.push('a Q with an unknown connector');
   return { kind: 'Q', connector: connectorName(connector), negated: negated?.kind === 'bool' && negated.value, children };
 }
 
@@ -76,7 +80,9 @@ function childOf(value: PyValue, session: Session, depth: number): Child {
 
 /** An operand of `|`, `&` or `^`: what is no Q becomes one around it. */
 function operand(value: PyValue, session: Session, depth: number): Q {
-  return isQ(value) ? readQ(value, session, depth) : { kind: 'Q', connector: 'AND', negated: false, children: [{ kind: 'expression', value }] };
+  return isQ(value)
+    ? readQ(value, session, depth)
+    : { kind: 'Q', connector: 'AND', negated: false, children: [{ kind: 'expression', value }] };
 }
 
 /** Since Django 4.2 `~q` flips the copy; before, it wrapped it in a new AND. */
@@ -92,7 +98,10 @@ function combined(left: Q, right: Q, connector: string): Q {
 }
 
 /** `Node.add`: a child of the same connector, or with one child, is squashed into its parent. */
-function added<T extends { readonly connector: string; readonly negated: boolean; readonly children: readonly C[] }, C>(node: T, data: T & C): T {
+function added<T extends { readonly connector: string; readonly negated: boolean; readonly children: readonly C[] }, C>(
+  node: T,
+  data: T & C,
+): T {
   const squash = !data.negated && (data.connector === node.connector || data.children.length === 1);
   return { ...node, children: squash ? [...node.children, ...data.children] : [...node.children, data] };
 }
@@ -126,7 +135,16 @@ function conditionOf(value: PyValue, session: Session, depth: number): Node {
   return { kind: 'lookup', name: 'exact', lhs: node, rhs: { kind: 'literal', value: { kind: 'bool', value: true } }, plain: false };
 }
 
-const noEmptyStrings = ['IntegerField', 'BooleanField', 'DateField', 'TimeField', 'DecimalField', 'DurationField', 'FloatField', 'GenericIPAddressField'];
+const noEmptyStrings = [
+  'IntegerField',
+  'BooleanField',
+  'DateField',
+  'TimeField',
+  'DecimalField',
+  'DurationField',
+  'FloatField',
+  'GenericIPAddressField',
+];
 
 /** `Query.is_nullable`: on Oracle an empty string is NULL. */
 function isNullable(field: ExpressionField, session: Session): boolean {
@@ -151,7 +169,8 @@ function filterOf(path: string, value: PyValue, session: Session, negated: boole
   });
   if (lookup.rhs.kind === 'literal' && lookup.rhs.value.kind === 'none') return [lookup];
   if (isNullable(found.field, session)) nulls.push(isNotNull(found.field));
-  if (lookup.rhs.kind === 'node' && lookup.rhs.node.kind === 'column' && isNullable(lookup.rhs.node.field, session)) nulls.push(isNotNull(lookup.rhs.node.field));
+  if (lookup.rhs.kind === 'node' && lookup.rhs.node.kind === 'column' && isNullable(lookup.rhs.node.field, session))
+    nulls.push(isNotNull(lookup.rhs.node.field));
   return [lookup, ...nulls];
 }
 

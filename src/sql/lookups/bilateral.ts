@@ -1,6 +1,6 @@
 /** Transforms that apply to both sides of a comparison; `unaccent` is the only one of Django's. */
-import type { Compiled, Session } from '../expressions/context.ts';
-import { unknownSql } from '../expressions/context.ts';
+import type { Compiled, Session } from '../expressions/session.ts';
+import { unknownSql } from '../expressions/session.ts';
 import type { LookupNode, Node } from '../expressions/node.ts';
 import type { ExpressionField } from '../values/field.ts';
 

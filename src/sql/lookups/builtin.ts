@@ -1,9 +1,9 @@
 /** The lookups that Django registers for every field: comparisons, patterns, membership, ranges, NULL tests. */
 import { compileBilateral, isBilateral } from './bilateral.ts';
 import { integerRange, lookupCast, operatorOf, patternOf, regexSql } from './operators.ts';
-import type { Compiled, Session } from '../expressions/context.ts';
-import { sql, unknownSql } from '../expressions/context.ts';
-import { standsAlone } from '../expressions/conditional.ts';
+import type { Compiled, Session } from '../expressions/session.ts';
+import { sql, unknownSql } from '../expressions/session.ts';
+import { standsAlone } from '../compile/conditional.ts';
 import type { LookupNode, Node, Rhs } from '../expressions/node.ts';
 import { fieldOf } from '../expressions/node.ts';
 import { func } from '../expressions/paths.ts';
@@ -32,8 +32,10 @@ export function builtinLookup(given: LookupNode, field: ExpressionField | undefi
   const rhs = processRhs(node, field, session);
   const params = [...lhs.params, ...rhs.params];
   if (rhs.kind !== 'sql' || lhs.kind !== 'sql') return rhs.kind === 'sql' ? lhs : rhs;
-  if (node.name.endsWith('regex') && operatorOf(node.name, vendor) === undefined) return sql(regexSql(node.name, lhs.sql, rhs.sql, vendor), params);
-  if (patterns.has(node.name) && (node.rhs.kind !== 'literal' || isBilateral(node.lhs))) return sql(`${lhs.sql} ${patternOf(node.name, rhs.sql, vendor)}`, params);
+  if (node.name.endsWith('regex') && operatorOf(node.name, vendor) === undefined)
+    return sql(regexSql(node.name, lhs.sql, rhs.sql, vendor), params);
+  if (patterns.has(node.name) && (node.rhs.kind !== 'literal' || isBilateral(node.lhs)))
+    return sql(`${lhs.sql} ${patternOf(node.name, rhs.sql, vendor)}`, params);
   const operator = operatorOf(node.name, vendor);
   if (operator === undefined) return unknownSql(session, `the lookup ${node.name} on ${vendor} with Django ${django}`);
   return sql(`${lhs.sql} ${operator.replace('%s', () => rhs.sql)}`, params);
@@ -41,10 +43,22 @@ export function builtinLookup(given: LookupNode, field: ExpressionField | undefi
 
 /** UUIDs are compared as text without hyphens where the database has no type for them. */
 function withUuidText(node: LookupNode, field: ExpressionField | undefined, session: Session): LookupNode {
-  if (node.plain || !isField(field, 'UUIDField') || (!patterns.has(node.name) && node.name !== 'iexact') || hasNativeUuid(session.context)) return node;
+  if (node.plain || !isField(field, 'UUIDField') || (!patterns.has(node.name) && node.name !== 'iexact') || hasNativeUuid(session.context))
+    return node;
   const text = (value: string): Node => ({ kind: 'value', value: { kind: 'str', value }, output: undefined });
-  const rhs: Node = node.rhs.kind === 'literal' ? { kind: 'value', value: node.rhs.value, output: undefined } : node.rhs.kind === 'node' ? node.rhs.node : text('');
-  return { ...node, rhs: { kind: 'node', node: func('Replace', [rhs, text('-'), text('')], {}, { type: 'CharField', column: '', null: false, dbType: undefined }) } };
+  const rhs: Node =
+    node.rhs.kind === 'literal'
+      ? { kind: 'value', value: node.rhs.value, output: undefined }
+      : node.rhs.kind === 'node'
+        ? node.rhs.node
+        : text('');
+  return {
+    ...node,
+    rhs: {
+      kind: 'node',
+      node: func('Replace', [rhs, text('-'), text('')], {}, { type: 'CharField', column: '', null: false, dbType: undefined }),
+    },
+  };
 }
 
 function trueOf(value: Literal): boolean {
@@ -109,13 +123,22 @@ function roundedUp(node: LookupNode, value: Literal, field: ExpressionField): Li
 function patterned(node: LookupNode, value: Literal, session: Session): Literal {
   const text = pythonText(value);
   if (patterns.has(node.name)) {
-    const escaped = (text ?? '').replaceAll('\\', '\\\\').replaceAll('%', String.raw`\%`).replaceAll('_', String.raw`\_`);
+    const escaped = (text ?? '')
+      .replaceAll('\\', '\\\\')
+      .replaceAll('%', String.raw`\%`)
+      .replaceAll('_', String.raw`\_`);
     if (text === undefined) session.problems.push('a pattern that is no text');
     return { kind: 'str', value: `${node.name.endsWith('startswith') ? '' : '%'}${escaped}${node.name.endsWith('endswith') ? '' : '%'}` };
   }
   if (node.name !== 'iexact' || session.context.vendor === 'postgresql' || session.context.vendor === 'oracle') return value;
   if (text === undefined) session.problems.push('a pattern that is no text');
-  return { kind: 'str', value: (text ?? '').replaceAll('\\', '\\\\').replaceAll('%', String.raw`\%`).replaceAll('_', String.raw`\_`) };
+  return {
+    kind: 'str',
+    value: (text ?? '')
+      .replaceAll('\\', '\\\\')
+      .replaceAll('%', String.raw`\%`)
+      .replaceAll('_', String.raw`\_`),
+  };
 }
 
 function pythonText(value: Literal): string | undefined {
@@ -141,7 +164,8 @@ function isNull(node: LookupNode, session: Session): Compiled {
 
 /** Since Django 4.2 a value that the column cannot hold decides the comparison. */
 function integerOverflow(node: LookupNode, field: ExpressionField | undefined, session: Session): Compiled | undefined {
-  if (!atLeast(session.context.django, '5.0') || !isField(field, 'IntegerField') || node.rhs.kind !== 'literal' || field === undefined) return undefined;
+  if (!atLeast(session.context.django, '5.0') || !isField(field, 'IntegerField') || node.rhs.kind !== 'literal' || field === undefined)
+    return undefined;
   const prepared = prepareValue(field, roundedUp(node, node.rhs.value, field), session.context);
   const value = intOf(prepared);
   const range = integerRange(internalType(field) ?? '', session.context.vendor);
@@ -156,7 +180,21 @@ function itemsOf(rhs: Rhs): readonly (Literal | Node)[] | undefined {
   return value?.kind === 'list' || value?.kind === 'tuple' || value?.kind === 'set' ? value.items : undefined;
 }
 
-const nodeKinds: ReadonlySet<string> = new Set(['column', 'value', 'raw', 'func', 'combined', 'wrapper', 'negated', 'case', 'where', 'lookup', 'key', 'order', 'unknown']);
+const nodeKinds: ReadonlySet<string> = new Set([
+  'column',
+  'value',
+  'raw',
+  'func',
+  'combined',
+  'wrapper',
+  'negated',
+  'case',
+  'where',
+  'lookup',
+  'key',
+  'order',
+  'unknown',
+]);
 
 /** Whether an item of a list is an expression. */
 export function isNode(item: Literal | Node): item is Node {
@@ -167,7 +205,8 @@ export function isNode(item: Literal | Node): item is Node {
 function listLookup(node: LookupNode, field: ExpressionField | undefined, lhs: Compiled, session: Session): Compiled {
   const items = itemsOf(node.rhs);
   if (items === undefined || isBilateral(node.lhs)) return unknownSql(session, `${node.name} with something else than a list`);
-  if (node.rhs.kind === 'literal' && node.rhs.value.kind === 'set' && items.length > 1) return unknownSql(session, 'a set, whose order is not known');
+  if (node.rhs.kind === 'literal' && node.rhs.value.kind === 'set' && items.length > 1)
+    return unknownSql(session, 'a set, whose order is not known');
   const seen = new Set<string>();
   const parts: Compiled[] = [];
   for (const item of items) {
@@ -181,7 +220,9 @@ function listLookup(node: LookupNode, field: ExpressionField | undefined, lhs: C
   const params = [...lhs.params, ...parts.flatMap((part) => part.params)];
   if (node.name === 'range') {
     const [from, to] = parts;
-    return from === undefined || to === undefined || parts.length !== 2 ? unknownSql(session, 'a range without two ends') : sql(`${lhs.sql} BETWEEN ${from.sql} AND ${to.sql}`, params);
+    return from === undefined || to === undefined || parts.length !== 2
+      ? unknownSql(session, 'a range without two ends')
+      : sql(`${lhs.sql} BETWEEN ${from.sql} AND ${to.sql}`, params);
   }
   if (parts.length === 0) return { kind: 'empty', sql: '', params: [] };
   if (session.context.vendor === 'oracle' && parts.length > 1000) return splitList(lhs, parts);
@@ -193,14 +234,20 @@ function splitList(lhs: Compiled, parts: readonly Compiled[]): Compiled {
   const groups: Compiled[] = [];
   for (let at = 0; at < parts.length; at += 1000) {
     const group = parts.slice(at, at + 1000);
-    groups.push(sql(`${lhs.sql} IN (${group.map((part) => part.sql).join(', ')})`, [...lhs.params, ...group.flatMap((part) => part.params)]));
+    groups.push(
+      sql(`${lhs.sql} IN (${group.map((part) => part.sql).join(', ')})`, [...lhs.params, ...group.flatMap((part) => part.params)]),
+    );
   }
-  return sql(`(${groups.map((group) => group.sql).join(' OR ')})`, groups.flatMap((group) => group.params));
+  return sql(
+    `(${groups.map((group) => group.sql).join(' OR ')})`,
+    groups.flatMap((group) => group.params),
+  );
 }
 
 function itemSql(item: Literal | Node, field: ExpressionField | undefined, session: Session): Compiled {
   if (isNode(item)) return session.compile(item, true);
   const value = field === undefined ? item : prepareValue(field, item, session.context);
-  return value === undefined ? unknownSql(session, `how a ${field?.type ?? 'field'} compares with a value of the list`) : sql('%s', [value]);
+  return value === undefined
+    ? unknownSql(session, `how a ${field?.type ?? 'field'} compares with a value of the list`)
+    : sql('%s', [value]);
 }
-

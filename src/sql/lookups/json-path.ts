@@ -1,8 +1,8 @@
 /** Paths into JSON: `meta__a__0` on each database. */
-import type { Compiled, Session } from '../expressions/context.ts';
-import { sql, unknownSql } from '../expressions/context.ts';
+import type { Compiled, Session } from '../expressions/session.ts';
+import { sql, unknownSql } from '../expressions/session.ts';
 import type { Node } from '../expressions/node.ts';
-import { isMysql } from '../expressions/text.ts';
+import { isMysql } from '../compile/text.ts';
 import { atLeast } from '../values/field.ts';
 import { jsonString } from '../values/json-text.ts';
 import type { Literal } from '../values/literal.ts';
@@ -42,7 +42,9 @@ export function keySql(node: KeyNode, session: Session): Compiled {
   if (isMysql(vendor)) {
     const extract = sql(`JSON_EXTRACT(${start.sql}, %s)`, [...start.params, text(path)]);
     if (!node.text || !atLeast(django, '4.2')) return extract;
-    return vendor === 'mariadb' ? { ...extract, sql: `JSON_UNQUOTE(${extract.sql})` } : sql(`(${start.sql} ->> %s)`, [...start.params, text(path)]);
+    return vendor === 'mariadb'
+      ? { ...extract, sql: `JSON_UNQUOTE(${extract.sql})` }
+      : sql(`(${start.sql} ->> %s)`, [...start.params, text(path)]);
   }
   if (vendor === 'sqlite') {
     const params = [...start.params, text(path)];
@@ -56,7 +58,8 @@ export function keySql(node: KeyNode, session: Session): Compiled {
 
 function postgresKey(node: KeyNode, start: Compiled, keys: readonly string[]): Compiled {
   const [first = ''] = keys;
-  if (keys.length > 1) return sql(`(${start.sql} ${node.text ? '#>>' : '#>'} %s)`, [...start.params, { kind: 'list', items: keys.map(text) }]);
+  if (keys.length > 1)
+    return sql(`(${start.sql} ${node.text ? '#>>' : '#>'} %s)`, [...start.params, { kind: 'list', items: keys.map(text) }]);
   const key: Literal = isIndex(first) ? { kind: 'int', value: BigInt(first.replace('+', '')) } : text(first);
   return sql(`(${start.sql} ${node.text ? '->>' : '->'} %s)`, [...start.params, key]);
 }
@@ -66,22 +69,35 @@ function oracleKey(start: Compiled, path: string, session: Session): Compiled {
   const quoted = oraclePath(path, session);
   const twice = [...start.params, ...start.params];
   if (!atLeast(django, '5.2')) return sql(`COALESCE(JSON_QUERY(${start.sql}, ${quoted}), JSON_VALUE(${start.sql}, ${quoted}))`, twice);
-  if (serverVersion === undefined || !atLeast(serverVersion, '21.0')) return sql(`COALESCE(JSON_QUERY(${start.sql}, ${quoted}),JSON_VALUE(${start.sql}, ${quoted}))`, twice);
+  if (serverVersion === undefined || !atLeast(serverVersion, '21.0'))
+    return sql(`COALESCE(JSON_QUERY(${start.sql}, ${quoted}),JSON_VALUE(${start.sql}, ${quoted}))`, twice);
   return sql(`COALESCE(JSON_VALUE(${start.sql}, ${quoted}),JSON_QUERY(${start.sql}, ${quoted} DISALLOW SCALARS))`, twice);
 }
 
 /** HasKeyLookup outside PostgreSQL: one test for each key. Keys that look like numbers are names since Django 4.2. */
-export function hasKeySql(lhs: Node, keys: readonly string[], session: Session, form: { readonly negative?: boolean; readonly joiner?: string; readonly index?: boolean }): Compiled {
+export function hasKeySql(
+  lhs: Node,
+  keys: readonly string[],
+  session: Session,
+  form: { readonly negative?: boolean; readonly joiner?: string; readonly index?: boolean },
+): Compiled {
   const { vendor, django } = session.context;
   const { start, keys: before } = lhs.kind === 'key' ? pathParts(lhs, session) : { start: session.compile(lhs, true), keys: [] };
   const parts = keys.map((key) => {
-    const last = form.index === true || !atLeast(django, '4.2') ? jsonPath([key], false) : `.${key.startsWith('\u0000') ? key.slice(1) : jsonString(key)}`;
+    const last =
+      form.index === true || !atLeast(django, '4.2')
+        ? jsonPath([key], false)
+        : `.${key.startsWith('\u0000') ? key.slice(1) : jsonString(key)}`;
     const path = jsonPath(before) + last;
-    if (vendor === 'sqlite') return sql(`JSON_TYPE(${start.sql}, %s) IS ${form.negative === true ? '' : 'NOT '}NULL`, [...start.params, text(path)]);
+    if (vendor === 'sqlite')
+      return sql(`JSON_TYPE(${start.sql}, %s) IS ${form.negative === true ? '' : 'NOT '}NULL`, [...start.params, text(path)]);
     if (vendor === 'oracle') return sql(`JSON_EXISTS(${start.sql}, ${oraclePath(path, session)})`, start.params);
     return sql(`JSON_CONTAINS_PATH(${start.sql}, 'one', %s)`, [...start.params, text(path)]);
   });
   const [first = unknownSql(session, 'has_key without a key')] = parts;
   if (form.joiner === undefined) return first;
-  return sql(`(${parts.map((part) => part.sql).join(form.joiner)})`, parts.flatMap((part) => part.params));
+  return sql(
+    `(${parts.map((part) => part.sql).join(form.joiner)})`,
+    parts.flatMap((part) => part.params),
+  );
 }

@@ -1,8 +1,8 @@
 /** The lookups of JSONField and of paths into it. https://docs.djangoproject.com/en/5.2/topics/db/queries/#querying-jsonfield */
-import type { Compiled, Session } from '../expressions/context.ts';
-import { sql, unknownSql } from '../expressions/context.ts';
+import type { Compiled, Session } from '../expressions/session.ts';
+import { sql, unknownSql } from '../expressions/session.ts';
 import type { LookupNode, Node } from '../expressions/node.ts';
-import { isMysql } from '../expressions/text.ts';
+import { isMysql } from '../compile/text.ts';
 import type { ExpressionField } from '../values/field.ts';
 import { atLeast, isField, plainField } from '../values/field.ts';
 import type { Literal } from '../values/literal.ts';
@@ -53,7 +53,8 @@ function containment(node: LookupNode, session: Session): Compiled {
   const { vendor } = session.context;
   const lhs = session.compile(node.lhs, true);
   const rhs = rhsValue(node, session);
-  if (vendor === 'postgresql') return sql(`${lhs.sql} ${node.name === 'contains' ? '@>' : '<@'} ${rhs.sql}`, [...lhs.params, ...rhs.params]);
+  if (vendor === 'postgresql')
+    return sql(`${lhs.sql} ${node.name === 'contains' ? '@>' : '<@'} ${rhs.sql}`, [...lhs.params, ...rhs.params]);
   if (!isMysql(vendor)) return unknownSql(session, `${node.name} on JSON, which ${vendor} does not support`);
   if (node.name === 'contains') return sql(`JSON_CONTAINS(${lhs.sql}, ${rhs.sql})`, [...lhs.params, ...rhs.params]);
   return sql(`JSON_CONTAINS(${rhs.sql}, ${lhs.sql})`, [...rhs.params, ...lhs.params]);
@@ -65,7 +66,8 @@ function hasKeys(node: LookupNode, session: Session): Compiled {
   const value = node.rhs.kind === 'literal' ? node.rhs.value : undefined;
   const one = node.name === 'has_key';
   const items = one ? (value === undefined ? [] : [value]) : value?.kind === 'list' || value?.kind === 'tuple' ? value.items : [];
-  if (items.length === 0 || items.some((item) => item.kind !== 'str' && item.kind !== 'int')) return unknownSql(session, 'keys that are not known');
+  if (items.length === 0 || items.some((item) => item.kind !== 'str' && item.kind !== 'int'))
+    return unknownSql(session, 'keys that are not known');
   const texts = items.map((item) => (item.kind === 'str' ? item.value : String(intOf(item))));
   if (session.context.vendor === 'postgresql') {
     const lhs = session.compile(node.lhs, true);
@@ -105,7 +107,8 @@ function exact(node: LookupNode, field: ExpressionField, session: Session): Comp
   const rhs = jsonRhs(node, session);
   const params = [...lhs.params, ...rhs.params];
   if (vendor !== 'oracle' || !atLeast(session.context.django, '5.0')) return sql(`${lhs.sql} = ${rhs.sql}`, params);
-  const made = serverVersion !== undefined && atLeast(serverVersion, '21.0') ? [`JSON(${lhs.sql})`, `JSON(${rhs.sql})`] : [lhs.sql, rhs.sql];
+  const made =
+    serverVersion !== undefined && atLeast(serverVersion, '21.0') ? [`JSON(${lhs.sql})`, `JSON(${rhs.sql})`] : [lhs.sql, rhs.sql];
   return sql(`JSON_EQUAL(${made.join(', ')} ERROR ON ERROR)`, params);
 }
 
@@ -155,7 +158,12 @@ function keyIsNull(node: LookupNode, key: KeyNode, session: Session): Compiled |
 
 function keyIn(node: LookupNode, key: KeyNode, field: ExpressionField, session: Session): Compiled {
   const { vendor, django } = session.context;
-  const items = node.rhs.kind === 'items' ? node.rhs.items : node.rhs.kind === 'literal' && (node.rhs.value.kind === 'list' || node.rhs.value.kind === 'tuple') ? node.rhs.value.items : undefined;
+  const items =
+    node.rhs.kind === 'items'
+      ? node.rhs.items
+      : node.rhs.kind === 'literal' && (node.rhs.value.kind === 'list' || node.rhs.value.kind === 'tuple')
+        ? node.rhs.value.items
+        : undefined;
   if (items === undefined) return unknownSql(session, 'a list of JSON values that is not known');
   const lhs = processLhs({ ...node, lhs: key }, field, session);
   const parts: Compiled[] = [];

@@ -1,6 +1,6 @@
 /** One lookup to SQL: which family it belongs to. */
-import type { Compiled, Session } from '../expressions/context.ts';
-import { unknownSql } from '../expressions/context.ts';
+import type { Compiled, Session } from '../expressions/session.ts';
+import { unknownSql } from '../expressions/session.ts';
 import type { LookupNode } from '../expressions/node.ts';
 import { fieldOf } from '../expressions/node.ts';
 import { builtinLookup } from './builtin.ts';
@@ -15,6 +15,7 @@ export function compileLookup(node: LookupNode, session: Session): Compiled {
     const special = jsonLookup(node, field, session) ?? postgresLookup(node, field, session) ?? yearLookup(node, session);
     if (special !== undefined) return special;
   }
-  if (field === undefined && (node.lhs.kind !== 'value' || node.name !== 'exact')) return unknownSql(session, 'a comparison of something whose type is not known');
+  if (field === undefined && (node.lhs.kind !== 'value' || node.name !== 'exact'))
+    return unknownSql(session, 'a comparison of something whose type is not known');
   return builtinLookup(node, field, session);
 }

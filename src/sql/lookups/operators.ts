@@ -1,7 +1,7 @@
 /** How each database writes comparisons and patterns: the `operators` and `pattern_ops` of Django's backends. */
 import type { Vendor } from '../../django/project.ts';
 import { atLeast } from '../values/field.ts';
-import { isMysql } from '../expressions/text.ts';
+import { isMysql } from '../compile/text.ts';
 
 type Texts = Readonly<Record<string, string>>;
 
@@ -66,7 +66,9 @@ const escapes: Readonly<Record<Vendor, string>> = {
   mariadb: mysqlEscape,
 };
 
-const textLookups: ReadonlySet<string> = new Set('iexact contains icontains startswith istartswith endswith iendswith regex iregex'.split(' '));
+const textLookups: ReadonlySet<string> = new Set(
+  'iexact contains icontains startswith istartswith endswith iendswith regex iregex'.split(' '),
+);
 const folding: ReadonlySet<string> = new Set(['iexact', 'icontains', 'istartswith', 'iendswith']);
 
 /** `lookup_cast` (and Oracle's `field_cast_sql` before Django 4.2) around a left-hand side. */

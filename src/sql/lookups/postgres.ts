@@ -1,9 +1,9 @@
 /** The lookups of django.contrib.postgres: arrays, ranges, hstore, full text and trigrams. */
-import type { Compiled, Session } from '../expressions/context.ts';
-import { sql, unknownSql } from '../expressions/context.ts';
+import type { Compiled, Session } from '../expressions/session.ts';
+import { sql, unknownSql } from '../expressions/session.ts';
 import type { LookupNode, Node, Rhs } from '../expressions/node.ts';
 import { fieldOf } from '../expressions/node.ts';
-import { castType } from '../expressions/casts.ts';
+import { castType } from '../compile/casts.ts';
 import { func } from '../expressions/paths.ts';
 import type { ExpressionField } from '../values/field.ts';
 import { atLeast, isField } from '../values/field.ts';
@@ -78,12 +78,15 @@ function arrayRhs(rhs: Rhs, base: ExpressionField, session: Session): Compiled {
 }
 
 function arrayIn(node: LookupNode, field: ExpressionField, session: Session): Compiled {
-  const lists = node.rhs.kind === 'literal' && (node.rhs.value.kind === 'list' || node.rhs.value.kind === 'tuple') ? node.rhs.value.items : undefined;
+  const lists =
+    node.rhs.kind === 'literal' && (node.rhs.value.kind === 'list' || node.rhs.value.kind === 'tuple') ? node.rhs.value.items : undefined;
   const base = field.base;
-  if (lists === undefined || lists.length === 0 || base === undefined || !isField(base, 'CharField', 'TextField')) return unknownSql(session, 'a list of arrays');
+  if (lists === undefined || lists.length === 0 || base === undefined || !isField(base, 'CharField', 'TextField'))
+    return unknownSql(session, 'a list of arrays');
   const params: Literal[] = [];
   for (const list of lists) {
-    const items = list.kind === 'list' || list.kind === 'tuple' ? list.items.map((item) => prepareValue(base, item, session.context)) : [undefined];
+    const items =
+      list.kind === 'list' || list.kind === 'tuple' ? list.items.map((item) => prepareValue(base, item, session.context)) : [undefined];
     if (items.every((item) => item !== undefined)) params.push({ kind: 'list', items });
     else session.problems.push('a list of arrays whose items are not known');
   }
@@ -100,7 +103,9 @@ function rangeLookup(node: LookupNode, field: ExpressionField, session: Session)
   if (whole) return operatorSql(node, field, session);
   if (node.rhs.kind === 'items') return unknownSql(session, 'a range of expressions');
   const rhs: Node = node.rhs.kind === 'literal' ? { kind: 'value', value: node.rhs.value, output: undefined } : node.rhs.node;
-  return isField(field, 'DateRangeField', 'DateTimeRangeField') ? containsMoment(node, field, rhs, session) : containsNumber(node, field, rhs, session);
+  return isField(field, 'DateRangeField', 'DateTimeRangeField')
+    ? containsMoment(node, field, rhs, session)
+    : containsNumber(node, field, rhs, session);
 }
 
 /** Dates are cast to the type of the range's ends. */
@@ -114,7 +119,11 @@ function containsMoment(node: LookupNode, field: ExpressionField, rhs: Node, ses
 /** Numbers are cast since Django 4.0. */
 function containsNumber(node: LookupNode, field: ExpressionField, rhs: Node, session: Session): Compiled {
   if (!atLeast(session.context.django, '4.0')) return operatorSql({ ...node, rhs: { kind: 'node', node: rhs } }, field, session);
-  const types: Readonly<Record<string, string>> = { IntegerRangeField: 'integer', BigIntegerRangeField: 'bigint', DecimalRangeField: 'numeric(None, None)' };
+  const types: Readonly<Record<string, string>> = {
+    IntegerRangeField: 'integer',
+    BigIntegerRangeField: 'bigint',
+    DecimalRangeField: 'numeric(None, None)',
+  };
   const output = { type: field.base?.type ?? '', column: '', null: false, dbType: types[field.type] };
   if (output.dbType === undefined) return unknownSql(session, `contains on a ${field.type}`);
   return operatorSql({ ...node, rhs: { kind: 'node', node: func('Cast', [rhs], {}, output) } }, field, session);
@@ -147,7 +156,10 @@ function hstoreLookup(node: LookupNode, session: Session): Compiled | undefined 
   if (operator === undefined) return undefined;
   const value = node.rhs.kind === 'literal' ? node.rhs.value : undefined;
   const isText = (item: Literal) => item.kind === 'str';
-  const known = node.name === 'has_key' ? value !== undefined && isText(value) : value !== undefined && (value.kind === 'list' || value.kind === 'tuple') && value.items.every(isText);
+  const known =
+    node.name === 'has_key'
+      ? value !== undefined && isText(value)
+      : value !== undefined && (value.kind === 'list' || value.kind === 'tuple') && value.items.every(isText);
   if (!known || value === undefined || !node.name.startsWith('has_')) return unknownSql(session, `${node.name} of an hstore`);
   const lhs = session.compile(node.lhs, true);
   const rhs: Literal = value.kind === 'tuple' ? { kind: 'list', items: value.items } : value;
@@ -160,4 +172,3 @@ function searchLookup(node: LookupNode, session: Session): Compiled {
   const query = atLeast(session.context.django, '4.0') ? '(plainto_tsquery(%s))' : 'plainto_tsquery(%s)';
   return sql(`${lhs.sql} @@ ${query}`, [...lhs.params, node.rhs.value]);
 }
-

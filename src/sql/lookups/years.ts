@@ -1,6 +1,6 @@
 /** Comparisons of a year: Django compares the date itself with the year's bounds. */
-import type { Compiled, Session } from '../expressions/context.ts';
-import { sql, unknownSql } from '../expressions/context.ts';
+import type { Compiled, Session } from '../expressions/session.ts';
+import { sql, unknownSql } from '../expressions/session.ts';
 import type { LookupNode } from '../expressions/node.ts';
 import { fieldOf } from '../expressions/node.ts';
 import { atLeast, isField } from '../values/field.ts';

@@ -29,5 +29,7 @@ function keyText(key: Literal): string | undefined {
 /** A string in double quotes; everything outside ASCII is escaped, as `ensure_ascii` does. */
 export function jsonString(text: string): string {
   const escaped = JSON.stringify(text);
-  return escaped.replaceAll(/[\u007F-\uFFFF]/g, (char) => (char === '\u007F' ? char : `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`));
+  return escaped.replaceAll(/[\u007F-\uFFFF]/g, (char) =>
+    char === '\u007F' ? char : `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 }

@@ -92,7 +92,9 @@ function readCall(call: PyCall, depth: number): Literal | undefined {
   if (/^psycopg2?\b/.test(call.callee) && rangeClasses.has(name)) {
     const [lower, upper, bounds] = ['lower', 'upper', 'bounds'].map((key, index) => argument(call, key, index, depth));
     const text = bounds?.kind === 'str' ? bounds.value : '[)';
-    return call.args.length > 3 ? undefined : { kind: 'range', lower: lower ?? { kind: 'none' }, upper: upper ?? { kind: 'none' }, bounds: text };
+    return call.args.length > 3
+      ? undefined
+      : { kind: 'range', lower: lower ?? { kind: 'none' }, upper: upper ?? { kind: 'none' }, bounds: text };
   }
   const empty = call.args.length === 0 && call.kwargs.size === 0;
   if (empty && call.callee === 'builtins.dict') return { kind: 'dict', entries: [] };
@@ -160,7 +162,13 @@ function readDatetime(name: string, call: PyCall, depth: number): Literal | unde
 
 const timeNames = ['hour', 'minute', 'second', 'microsecond'];
 const zero: Literal = { kind: 'int', value: 0n };
-const utcNames: ReadonlySet<string> = new Set(['datetime.timezone.utc', 'datetime.UTC', 'django.utils.timezone.utc', 'pytz.utc', 'pytz.UTC']);
+const utcNames: ReadonlySet<string> = new Set([
+  'datetime.timezone.utc',
+  'datetime.UTC',
+  'django.utils.timezone.utc',
+  'pytz.utc',
+  'pytz.UTC',
+]);
 
 /** Minutes east of UTC of a fixed zone; undefined for zones whose offset depends on the date. */
 function offsetOf(zone: PyValue, depth: number): number | undefined {

@@ -40,7 +40,8 @@ function integer(value: Literal): Literal | undefined {
   const whole = intOf(value);
   if (whole !== undefined) return { kind: 'int', value: whole };
   if (value.kind === 'float' && Number.isFinite(Number(value.text))) return { kind: 'int', value: BigInt(Math.trunc(Number(value.text))) };
-  if (value.kind === 'str' && /^\s*[+-]?\d+\s*$/.test(value.value)) return { kind: 'int', value: BigInt(value.value.trim().replace(/^\+/, '')) };
+  if (value.kind === 'str' && /^\s*[+-]?\d+\s*$/.test(value.value))
+    return { kind: 'int', value: BigInt(value.value.trim().replace(/^\+/, '')) };
   return undefined;
 }
 
@@ -69,7 +70,8 @@ function float(value: Literal): Literal | undefined {
   const whole = intOf(value);
   if (whole !== undefined) return { kind: 'float', text: floatText(Number(whole)) };
   if (value.kind === 'float') return value;
-  const source = value.kind === 'decimal' ? value.text : value.kind === 'str' && /^-?\d+(\.\d+)?$/.test(value.value) ? value.value : undefined;
+  const source =
+    value.kind === 'decimal' ? value.text : value.kind === 'str' && /^-?\d+(\.\d+)?$/.test(value.value) ? value.value : undefined;
   return source === undefined ? undefined : { kind: 'float', text: floatText(Number(source)) };
 }
 
@@ -77,7 +79,8 @@ function float(value: Literal): Literal | undefined {
 function datetime(value: Literal, target: ValueTarget): Literal | undefined {
   const given = value.kind === 'str' ? parseMoment(value.value) : value;
   if (given?.kind !== 'date' && given?.kind !== 'datetime') return undefined;
-  const whole = given.kind === 'date' ? { ...given, kind: 'datetime' as const, hour: 0, minute: 0, second: 0, micro: 0, offset: undefined } : given;
+  const whole =
+    given.kind === 'date' ? { ...given, kind: 'datetime' as const, hour: 0, minute: 0, second: 0, micro: 0, offset: undefined } : given;
   if (whole.offset !== undefined || !target.useTz) return whole;
   return target.timeZone === 'UTC' ? { ...whole, offset: 0 } : undefined;
 }
@@ -104,7 +107,10 @@ function address(value: Literal): Literal | undefined {
   if (!given.includes(':')) return { kind: 'str', value: given };
   // Only forms that Python's ipaddress leaves as they are, or lower-cases and strips of leading zeros.
   if (!/^[0-9a-f:]+$/i.test(given) || given.split('::').length > 2) return undefined;
-  const groups = given.toLowerCase().split(':').map((group) => group.replace(/^0+(?=.)/, ''));
+  const groups = given
+    .toLowerCase()
+    .split(':')
+    .map((group) => group.replace(/^0+(?=.)/, ''));
   if (groups.filter((group) => group === '0').length > 1) return undefined;
   const full = given.includes('::') ? groups.length <= 8 : groups.length === 8;
   return full ? { kind: 'str', value: groups.join(':') } : undefined;

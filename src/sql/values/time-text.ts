@@ -44,12 +44,20 @@ export function datePartsOf(moment: Date): DateParts {
 
 /** `django.utils.dateparse.parse_date` and `parse_datetime` for the forms with digits. */
 export function parseMoment(text: string): Literal | undefined {
-  const match = /^(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ](\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:[.,](\d{1,6})\d{0,6})?)?\s*(Z|[+-]\d{2}(?::?\d{2})?)?)?$/.exec(text);
+  const match =
+    /^(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ](\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:[.,](\d{1,6})\d{0,6})?)?\s*(Z|[+-]\d{2}(?::?\d{2})?)?)?$/.exec(
+      text,
+    );
   if (match === null) return undefined;
   const [year = 0, month = 0, day = 0] = match.slice(1, 4).map(Number);
   if (month < 1 || month > 12 || day < 1 || day > new Date(Date.UTC(year, month, 0)).getUTCDate()) return undefined;
   if (match[4] === undefined) return { kind: 'date', year, month, day };
-  const time = { hour: Number(match[4]), minute: Number(match[5]), second: Number(match[6] ?? 0), micro: Number((match[7] ?? '').padEnd(6, '0')) };
+  const time = {
+    hour: Number(match[4]),
+    minute: Number(match[5]),
+    second: Number(match[6] ?? 0),
+    micro: Number((match[7] ?? '').padEnd(6, '0')),
+  };
   if (time.hour > 23 || time.minute > 59 || time.second > 59) return undefined;
   return { kind: 'datetime', year, month, day, ...time, offset: parseOffset(match[8]) };
 }
@@ -65,7 +73,12 @@ function parseOffset(text: string | undefined): number | undefined {
 export function parseTime(text: string): Literal | undefined {
   const match = /^(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:[.,](\d{1,6})\d{0,6})?)?$/.exec(text);
   if (match === null) return undefined;
-  const time = { hour: Number(match[1]), minute: Number(match[2]), second: Number(match[3] ?? 0), micro: Number((match[4] ?? '').padEnd(6, '0')) };
+  const time = {
+    hour: Number(match[1]),
+    minute: Number(match[2]),
+    second: Number(match[3] ?? 0),
+    micro: Number((match[4] ?? '').padEnd(6, '0')),
+  };
   return time.hour > 23 || time.minute > 59 || time.second > 59 ? undefined : { kind: 'time', ...time };
 }
 

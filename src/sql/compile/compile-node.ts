@@ -4,12 +4,12 @@ import { prepareValue } from '../values/prepare.ts';
 import { compileLookup } from '../lookups/lookup.ts';
 import { keySql } from '../lookups/json-path.ts';
 import { standsAlone } from './conditional.ts';
-import type { Compiled, Session } from './context.ts';
-import { sql, unknownSql } from './context.ts';
-import { functionSql } from './functions-sql.ts';
-import type { CaseNode, CombinedNode, Node, OrderNode, WhereNode } from './node.ts';
-import { fieldOf, outputOf, temporalDifference } from './node.ts';
-import { func } from './paths.ts';
+import type { Compiled, Session } from '../expressions/session.ts';
+import { sql, unknownSql } from '../expressions/session.ts';
+import { functionSql } from './functions.ts';
+import type { CaseNode, CombinedNode, Node, OrderNode, WhereNode } from '../expressions/node.ts';
+import { fieldOf, outputOf, temporalDifference } from '../expressions/node.ts';
+import { func } from '../expressions/paths.ts';
 import { numeric } from './plain-function.ts';
 import { isMysql, join, quoteName } from './text.ts';
 
@@ -66,10 +66,17 @@ function arrayValue(node: Node & { kind: 'value' }, session: Session): Compiled 
   const prepared = items.map((item) => prepareValue(base, item, session.context));
   if (!prepared.every((item) => item !== undefined)) return unknownSql(session, 'an array whose items are not known');
   // psycopg 3 is given int wrappers whose array type follows the base field.
-  return sql(`%s::${output.dbType}`, [{ kind: 'list', items: prepared, ...(isField(base, 'IntegerField') ? { intSize: intSizes[internalType(base) ?? ''] ?? 4 } : {}) }]);
+  return sql(`%s::${output.dbType}`, [
+    { kind: 'list', items: prepared, ...(isField(base, 'IntegerField') ? { intSize: intSizes[internalType(base) ?? ''] ?? 4 } : {}) },
+  ]);
 }
 
-const intSizes: Readonly<Record<string, number>> = { SmallIntegerField: 2, PositiveSmallIntegerField: 2, BigIntegerField: 8, PositiveBigIntegerField: 8 };
+const intSizes: Readonly<Record<string, number>> = {
+  SmallIntegerField: 2,
+  PositiveSmallIntegerField: 2,
+  BigIntegerField: 8,
+  PositiveBigIntegerField: 8,
+};
 
 // ---- operators
 
@@ -77,7 +84,8 @@ function combinedSql(node: CombinedNode, session: Session, resolved: boolean): C
   const { context } = session;
   const [a, b] = [session.compile(node.left, resolved), session.compile(node.right, resolved)];
   if (a.kind !== 'sql' || b.kind !== 'sql') return unknownSql(session, 'arithmetic with a condition that is always true or never');
-  if (session.resolves && temporalDifference(node, context)) return subtractTemporals(internalType(fieldOf(node.left, context)) ?? '', a, b, session);
+  if (session.resolves && temporalDifference(node, context))
+    return subtractTemporals(internalType(fieldOf(node.left, context)) ?? '', a, b, session);
   const [left, right] = [internalType(fieldOf(node.left, context)), internalType(fieldOf(node.right, context))];
   const duration = session.resolves && (left === 'DurationField' || right === 'DurationField') && left !== right;
   if (duration && context.vendor !== 'postgresql' && context.vendor !== 'oracle') return durationSql(node, a, b, session);
@@ -97,7 +105,14 @@ function combine(op: string, a: string, b: string, session: Session): string | u
     if (op === '>>') return `FLOOR(${a} / POW(2, ${b}))`;
   }
   if (vendor === 'oracle') {
-    const forms: Readonly<Record<string, string>> = { '%%': `MOD(${a},${b})`, '&': `BITAND(${a},${b})`, '|': `BITAND(-${a}-1,${b})+${a}`, '<<': `(${a} * POWER(2, ${b}))`, '>>': `FLOOR(${a} / POWER(2, ${b}))`, '^': `POWER(${a},${b})` };
+    const forms: Readonly<Record<string, string>> = {
+      '%%': `MOD(${a},${b})`,
+      '&': `BITAND(${a},${b})`,
+      '|': `BITAND(-${a}-1,${b})+${a}`,
+      '<<': `(${a} * POWER(2, ${b}))`,
+      '>>': `FLOOR(${a} / POWER(2, ${b}))`,
+      '^': `POWER(${a},${b})`,
+    };
     if (op === '#') return undefined;
     if (Object.hasOwn(forms, op)) return forms[op];
   }
@@ -109,13 +124,16 @@ function durationSql(node: CombinedNode, a: Compiled, b: Compiled, session: Sess
   const params = [...a.params, ...b.params];
   const op = node.op;
   if (vendor === 'sqlite') {
-    if (!['+', '-', '*', '/'].includes(op)) return unknownSql(session, `the operator ${op} on durations`);
+    if (!(atLeast(session.context.django, '4.0') ? ['+', '-', '*', '/'] : ['+', '-']).includes(op))
+      return unknownSql(session, `the operator ${op} on durations`);
     const allowed = ['DecimalField', 'DurationField', 'FloatField', 'IntegerField'];
     const types = [node.left, node.right].map((side) => internalType(fieldOf(side, session.context)) ?? '');
-    if ((op === '*' || op === '/') && !types.every((type) => allowed.includes(type))) return unknownSql(session, `the operator ${op} on durations`);
+    if ((op === '*' || op === '/') && !types.every((type) => allowed.includes(type)))
+      return unknownSql(session, `the operator ${op} on durations`);
     return sql(`(django_format_dtdelta('${op}', ${a.sql}, ${b.sql}))`, params);
   }
-  const side = (expression: Node, compiled: Compiled) => (internalType(fieldOf(expression, session.context)) === 'DurationField' ? `INTERVAL ${compiled.sql} MICROSECOND` : compiled.sql);
+  const side = (expression: Node, compiled: Compiled) =>
+    internalType(fieldOf(expression, session.context)) === 'DurationField' ? `INTERVAL ${compiled.sql} MICROSECOND` : compiled.sql;
   const text = combine(op, side(node.left, a), side(node.right, b), session);
   return text === undefined ? unknownSql(session, `the operator ${op} on durations`) : sql(`(${text})`, params);
 }
@@ -131,7 +149,10 @@ function subtractTemporals(type: string, a: Compiled, b: Compiled, session: Sess
   }
   if (isMysql(vendor)) return sql(`TIMESTAMPDIFF(MICROSECOND, ${b.sql}, ${a.sql})`, [...b.params, ...a.params]);
   if (type !== 'DateField') return sql(`(${a.sql} - ${b.sql})`, params);
-  return sql(vendor === 'oracle' ? `NUMTODSINTERVAL(TO_NUMBER(${a.sql} - ${b.sql}), 'DAY')` : `(interval '1 day' * (${a.sql} - ${b.sql}))`, params);
+  return sql(
+    vendor === 'oracle' ? `NUMTODSINTERVAL(TO_NUMBER(${a.sql} - ${b.sql}), 'DAY')` : `(interval '1 day' * (${a.sql} - ${b.sql}))`,
+    params,
+  );
 }
 
 // ---- conditions
@@ -169,7 +190,12 @@ function caseSql(node: CaseNode, session: Session, resolved: boolean): Compiled 
 /** `unification_cast_sql`: PostgreSQL takes untyped branches as text. */
 function unified(text: string, node: Node, session: Session): string {
   const output = fieldOf(node, session.context);
-  const types: Readonly<Record<string, string>> = { GenericIPAddressField: 'inet', IPAddressField: 'inet', TimeField: 'time', UUIDField: 'uuid' };
+  const types: Readonly<Record<string, string>> = {
+    GenericIPAddressField: 'inet',
+    IPAddressField: 'inet',
+    TimeField: 'time',
+    UUIDField: 'uuid',
+  };
   const type = types[internalType(output) ?? ''];
   return session.context.vendor === 'postgresql' && type !== undefined ? `CAST(${text} AS ${type})` : text;
 }
@@ -198,7 +224,12 @@ function whereSql(node: WhereNode, session: Session, resolved: boolean): Compile
 /** `a XOR b` as `(a OR b) AND 1 = MOD(a + b, 2)`; before Django 5.0 without the MOD. */
 function withoutXor(node: WhereNode, django: string): Node {
   const number = (value: bigint): Node => ({ kind: 'value', value: { kind: 'int', value }, output: undefined });
-  const flags = node.children.map((child): Node => ({ kind: 'case', whens: [{ condition: child, result: number(1n) }], otherwise: number(0n), output: undefined }));
+  const flags = node.children.map((child): Node => ({
+    kind: 'case',
+    whens: [{ condition: child, result: number(1n) }],
+    otherwise: number(0n),
+    output: undefined,
+  }));
   let sum = flags.reduce((left, right) => ({ kind: 'combined', op: '+', left, right, output: undefined }));
   if (node.children.length > 2 && atLeast(django, '5.0')) sum = func('Mod', [sum, number(2n)]);
   const either: WhereNode = { kind: 'where', connector: 'OR', negated: false, children: node.children };

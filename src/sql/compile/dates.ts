@@ -1,10 +1,10 @@
 /** EXTRACT, DATE_TRUNC and their like on each database. */
 import { atLeast, isField } from '../values/field.ts';
 import type { Literal } from '../values/literal.ts';
-import type { Compiled, Session } from './context.ts';
-import { sql, unknownSql } from './context.ts';
-import type { FuncNode } from './node.ts';
-import { fieldOf } from './node.ts';
+import type { Compiled, Session } from '../expressions/session.ts';
+import { sql, unknownSql } from '../expressions/session.ts';
+import type { FuncNode } from '../expressions/node.ts';
+import { fieldOf } from '../expressions/node.ts';
 import { isMysql } from './text.ts';
 
 const text = (value: string): Literal => ({ kind: 'str', value });
@@ -14,7 +14,8 @@ export function dateFunctionSql(node: FuncNode, session: Session): Compiled {
   const [inner] = node.args;
   const field = inner === undefined ? undefined : fieldOf(inner, session.context);
   const part = node.extra.get('part') ?? '';
-  if (inner === undefined || !isField(field, 'DateField', 'TimeField', 'DurationField')) return unknownSql(session, `${node.name} of what is no date or time`);
+  if (inner === undefined || !isField(field, 'DateField', 'TimeField', 'DurationField'))
+    return unknownSql(session, `${node.name} of what is no date or time`);
   const moment = isField(field, 'DateTimeField');
   const zone = moment && session.context.useTz ? session.context.timeZone : undefined;
   if (moment && session.context.useTz && zone === undefined) return unknownSql(session, 'a date function in an unknown time zone');
@@ -30,13 +31,19 @@ function inZone(compiled: Compiled, zone: string | undefined, session: Session):
   if (zone === undefined || vendor === 'sqlite') return compiled;
   if (vendor === 'postgresql') {
     if (/[+-]\d/.test(zone)) return unknownSql(session, 'a time zone that is an offset');
-    return atLeast(django, '4.2') ? sql(`${compiled.sql} AT TIME ZONE %s`, [...compiled.params, text(zone)]) : sql(`${compiled.sql} AT TIME ZONE '${zone}'`, compiled.params);
+    return atLeast(django, '4.2')
+      ? sql(`${compiled.sql} AT TIME ZONE %s`, [...compiled.params, text(zone)])
+      : sql(`${compiled.sql} AT TIME ZONE '${zone}'`, compiled.params);
   }
   return zone === 'UTC' ? compiled : unknownSql(session, 'a date function outside UTC');
 }
 
-function sqliteCall(name: string, part: string | undefined, compiled: Compiled, zone: string | undefined | 'none', session: Session): Compiled {
-  const zones = zone === 'none' ? [] : zone === undefined ? ([{ kind: 'none' }, { kind: 'none' }] as const) : [text(zone), text('UTC')];
+/** Stands for a call that takes no zones at all; no zone has this name. */
+const withoutZone = '-';
+
+function sqliteCall(name: string, part: string | undefined, compiled: Compiled, zone: string | undefined, session: Session): Compiled {
+  const zones =
+    zone === withoutZone ? [] : zone === undefined ? ([{ kind: 'none' }, { kind: 'none' }] as const) : [text(zone), text('UTC')];
   const head = part === undefined ? [] : [text(part)];
   const args = [...head.map(() => '%s'), compiled.sql, ...zones.map(() => '%s')].join(', ');
   const made = sql(`${name}(${args})`, [...head, ...compiled.params, ...zones]);
@@ -49,10 +56,11 @@ function extractSql(node: FuncNode, part: string, compiled: Compiled, zone: stri
   const field = inner === undefined ? undefined : fieldOf(inner, session.context);
   const moment = isField(field, 'DateTimeField');
   const date = isField(field, 'DateField') && !moment;
-  if (isField(field, 'DurationField') && vendor !== 'postgresql' && vendor !== 'oracle') return unknownSql(session, 'Extract of a duration');
+  if (isField(field, 'DurationField') && vendor !== 'postgresql' && vendor !== 'oracle')
+    return unknownSql(session, 'Extract of a duration');
   if (vendor === 'sqlite') {
     const name = moment ? 'django_datetime_extract' : date ? 'django_date_extract' : 'django_time_extract';
-    return sqliteCall(name, part, compiled, moment ? zone : 'none', session);
+    return sqliteCall(name, part, compiled, moment ? zone : withoutZone, session);
   }
   const local = inZone(compiled, zone, session);
   if (vendor === 'postgresql') return postgresExtract(part, local, date, django);
@@ -81,7 +89,8 @@ function mysqlExtract(part: string, local: Compiled): Compiled {
 function oracleExtract(part: string, local: Compiled, date: boolean, django: string): Compiled {
   const formats: Readonly<Record<string, string>> = { week_day: 'D', iso_week_day: 'D', week: 'IW', quarter: 'Q', iso_year: 'IYYY' };
   const format = formats[part];
-  if (format !== undefined) return sql(`TO_CHAR(${local.sql}${part === 'iso_week_day' ? ' - 1' : ''}, %s)`, [...local.params, text(format)]);
+  if (format !== undefined)
+    return sql(`TO_CHAR(${local.sql}${part === 'iso_week_day' ? ' - 1' : ''}, %s)`, [...local.params, text(format)]);
   if (part === 'second' && !date && atLeast(django, '5.0')) return sql(`FLOOR(EXTRACT(SECOND FROM ${local.sql}))`, local.params);
   return sql(`EXTRACT(${part.toUpperCase()} FROM ${local.sql})`, local.params);
 }
@@ -91,10 +100,18 @@ function truncSql(node: FuncNode, part: string, compiled: Compiled, zone: string
   const [inner] = node.args;
   const source = inner === undefined ? undefined : fieldOf(inner, session.context);
   const output = fieldOf(node, session.context);
-  const kind = isField(output, 'DateTimeField') ? 'datetime' : isField(output, 'DateField') ? 'date' : isField(output, 'TimeField') ? 'time' : undefined;
+  const kind = isField(output, 'DateTimeField')
+    ? 'datetime'
+    : isField(output, 'DateField')
+      ? 'date'
+      : isField(output, 'TimeField')
+        ? 'time'
+        : undefined;
   const whole = isField(source, 'DateField') && !isField(source, 'DateTimeField');
   const days = ['year', 'quarter', 'month', 'week', 'day', 'date'];
-  const wrong = (whole && (kind === 'datetime' || ['hour', 'minute', 'second', 'time'].includes(part))) || (isField(source, 'TimeField') && (kind === 'datetime' || days.includes(part)));
+  const wrong =
+    (whole && (kind === 'datetime' || ['hour', 'minute', 'second', 'time'].includes(part))) ||
+    (isField(source, 'TimeField') && (kind === 'datetime' || days.includes(part)));
   if (kind === undefined || wrong || isField(source, 'DurationField')) return unknownSql(session, `${node.name} that Django refuses`);
   const cast = node.name === 'TruncDate' ? 'date' : node.name === 'TruncTime' ? 'time' : undefined;
   if (vendor === 'sqlite') {
@@ -137,7 +154,9 @@ function mysqlTrunc(part: string, kind: string, local: Compiled, session: Sessio
   const twice = [...local.params, ...local.params];
   if (kind === 'time') {
     const format = mysqlTimes[part];
-    return format === undefined ? sql(`TIME(${s})`, local.params) : formatted(`CAST(DATE_FORMAT(${s}, `, format, ') AS TIME)', local.params, session);
+    return format === undefined
+      ? sql(`TIME(${s})`, local.params)
+      : formatted(`CAST(DATE_FORMAT(${s}, `, format, ') AS TIME)', local.params, session);
   }
   const quarter = `MAKEDATE(YEAR(${s}), 1) + INTERVAL QUARTER(${s}) QUARTER - INTERVAL 1 QUARTER`;
   const week = `DATE_SUB(${s}, INTERVAL WEEKDAY(${s}) DAY)`;
@@ -151,14 +170,25 @@ function mysqlTrunc(part: string, kind: string, local: Compiled, session: Sessio
   if (part === 'week') return formatted(`CAST(DATE_FORMAT(${week}, `, '%Y-%m-%d 00:00:00', ') AS DATETIME)', twice, session);
   const index = ['year', 'month', 'day', 'hour', 'minute', 'second'].indexOf(part) + 1;
   if (index === 0) return local;
-  const format = ['%Y-', '%m', '-%d', ' %H:', '%i', ':%s'].slice(0, index).concat(['0000-', '01', '-01', ' 00:', '00', ':00'].slice(index)).join('');
+  const format = ['%Y-', '%m', '-%d', ' %H:', '%i', ':%s']
+    .slice(0, index)
+    .concat(['0000-', '01', '-01', ' 00:', '00', ':00'].slice(index))
+    .join('');
   return formatted(`CAST(DATE_FORMAT(${s}, `, format, ') AS DATETIME)', local.params, session);
 }
 
 function oracleTrunc(part: string, kind: string, local: Compiled, session: Session): Compiled {
-  const formats: Readonly<Record<string, string>> = { year: 'YEAR', month: 'MONTH', quarter: 'Q', week: 'IW', ...(kind === 'date' ? {} : { hour: 'HH24', minute: 'MI' }) };
+  const formats: Readonly<Record<string, string>> = {
+    year: 'YEAR',
+    month: 'MONTH',
+    quarter: 'Q',
+    week: 'IW',
+    ...(kind === 'date' ? {} : { hour: 'HH24', minute: 'MI' }),
+  };
   const format = formats[part];
   if (format !== undefined) return sql(`TRUNC(${local.sql}, %s)`, [...local.params, text(format)]);
   if (kind === 'date' || part === 'day') return sql(`TRUNC(${local.sql})`, local.params);
-  return kind === 'datetime' || part === 'second' ? sql(`CAST(${local.sql} AS DATE)`, local.params) : unknownSql(session, `the date part ${part}`);
+  return kind === 'datetime' || part === 'second'
+    ? sql(`CAST(${local.sql} AS DATE)`, local.params)
+    : unknownSql(session, `the date part ${part}`);
 }

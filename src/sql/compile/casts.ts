@@ -1,10 +1,11 @@
 /** CAST, and the types that stand in it. */
 import type { ExpressionField } from '../values/field.ts';
 import { atLeast, internalType, isField } from '../values/field.ts';
-import type { Compiled, ExpressionContext, Session } from './context.ts';
-import { sql, unknownSql } from './context.ts';
-import type { FuncNode } from './node.ts';
-import { fieldOf } from './node.ts';
+import type { ExpressionContext } from '../expressions/context.ts';
+import type { Compiled, Session } from '../expressions/session.ts';
+import { sql, unknownSql } from '../expressions/session.ts';
+import type { FuncNode } from '../expressions/node.ts';
+import { fieldOf } from '../expressions/node.ts';
 import { plainFunction } from './plain-function.ts';
 import { isMysql } from './text.ts';
 
@@ -28,7 +29,13 @@ const castTypes: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   mariadb: mysqlTypes,
   oracle: { AutoField: 'NUMBER(11)', BigAutoField: 'NUMBER(19)', SmallAutoField: 'NUMBER(5)', TextField: 'NVARCHAR2(2000)' },
 };
-const withoutLength: Readonly<Record<string, string>> = { postgresql: 'varchar', sqlite: 'text', mysql: 'char', mariadb: 'char', oracle: 'NVARCHAR2(2000)' };
+const withoutLength: Readonly<Record<string, string>> = {
+  postgresql: 'varchar',
+  sqlite: 'text',
+  mysql: 'char',
+  mariadb: 'char',
+  oracle: 'NVARCHAR2(2000)',
+};
 
 /** `Field.cast_db_type`; undefined when the column type is not known. */
 export function castType(field: ExpressionField, context: ExpressionContext): string | undefined {

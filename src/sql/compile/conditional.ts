@@ -1,7 +1,7 @@
 /** Which expressions a database takes as a condition by themselves. */
-import type { Session } from './context.ts';
-import type { Node } from './node.ts';
-import { fieldOf } from './node.ts';
+import type { Session } from '../expressions/session.ts';
+import type { Node } from '../expressions/node.ts';
+import { fieldOf } from '../expressions/node.ts';
 import { isMysql } from './text.ts';
 import { atLeast, isField } from '../values/field.ts';
 

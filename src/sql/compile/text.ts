@@ -1,7 +1,7 @@
 /** Names in quotes, Python's templates, and compiled parts put together. */
 import type { Vendor } from '../../django/project.ts';
-import type { Compiled } from './context.ts';
-import { sql } from './context.ts';
+import type { Compiled } from '../expressions/session.ts';
+import { sql } from '../expressions/session.ts';
 
 /** Whether the database speaks MySQL. */
 export function isMysql(vendor: string): boolean {
@@ -31,5 +31,8 @@ export function fill(template: string, values: Readonly<Record<string, string>>)
 
 /** Parts one after another with their parameters. */
 export function join(parts: readonly Compiled[], separator: string): Compiled {
-  return sql(parts.map((part) => part.sql).join(separator), parts.flatMap((part) => part.params));
+  return sql(
+    parts.map((part) => part.sql).join(separator),
+    parts.flatMap((part) => part.params),
+  );
 }
