@@ -1,0 +1,66 @@
+/** What a field class means for the schema: its column type's name, which options it fills in, whether it is a relation. */
+import type { Vendor } from '../../django/project.ts';
+import type { PyValue } from '../../python/value.ts';
+
+/** How a field stands in the database. `none`: no column (GenericForeignKey, GenericRelation). */
+export type FieldShape = 'column' | 'foreignKey' | 'manyToMany' | 'none' | 'compositePrimaryKey' | 'generated' | 'array' | 'geometry';
+
+export interface FieldClass {
+  /** The path under which Django's `deconstruct()` names the class. */
+  readonly path: string;
+  /** Django's own class that it is or extends: `EmailField`. */
+  readonly djangoClass: string;
+  /** Django's `get_internal_type()`: the key of the database's type table. */
+  readonly internalType: string;
+  readonly shape: FieldShape;
+  /** An empty string can be its value, so that `blank=True` without a default fills existing rows with one. */
+  readonly emptyStringsAllowed: boolean;
+  /** Options that the class fills in and leaves out when it is written into a migration. */
+  readonly defaults: ReadonlyMap<string, PyValue>;
+  /** Options that the class's constructor sets whatever it is given. */
+  readonly forced: ReadonlyMap<string, PyValue>;
+  /** Options that the class leaves out when it is written into a migration, without a value that is known. */
+  readonly hidden: readonly string[];
+  /** The column type where the class itself says it (`db_type()`). */
+  readonly columnTypes: Partial<Record<Vendor | 'any', string>>;
+  /** Why the column can't be known. */
+  readonly unknown: string | undefined;
+  /** The class changes values on their way to the database (`get_prep_value()`), so a default's literal can't be known. */
+  readonly convertsValues: boolean;
+}
+
+/** A field class that is defined outside Django. `bases` are dotted paths; a method that returns a constant is given by its value. */
+export interface CustomFieldClass {
+  readonly path: string;
+  readonly bases: readonly string[];
+  /** Names of the methods and attributes that the class body defines. */
+  readonly overrides: readonly string[];
+  /** What `get_internal_type()` returns, when that is a constant. */
+  readonly internalType?: string;
+  /** What `db_type()` returns, when that is a constant. */
+  readonly columnType?: string;
+  /** Options that `__init__` sets to constants when they are not given. */
+  readonly defaults?: ReadonlyMap<string, PyValue>;
+  /** Options that `__init__` sets to constants in any case. */
+  readonly forced?: ReadonlyMap<string, PyValue>;
+  /** Options that `deconstruct()` takes away. */
+  readonly hidden?: readonly string[];
+}
+
+export type CustomFieldClasses = ReadonlyMap<string, CustomFieldClass>;
+
+export const plainClass = {
+  shape: 'column',
+  emptyStringsAllowed: true,
+  defaults: new Map<string, PyValue>(),
+  forced: new Map<string, PyValue>(),
+  hidden: [],
+  columnTypes: {},
+  unknown: undefined,
+  convertsValues: false,
+} as const;
+
+export function unknownClass(path: string, reason: string): FieldClass {
+  const name = path.slice(path.lastIndexOf('.') + 1);
+  return { ...plainClass, path, djangoClass: 'Field', internalType: name, unknown: reason };
+}

@@ -1,0 +1,134 @@
+/** A field as it stands on a model: names, flags and relation, read from its options with Django's defaults. */
+import type { Field } from '../../django/field.ts';
+import type { PyValue } from '../../python/value.ts';
+import type { FieldClass } from './field-class.ts';
+import { resolveReference } from './references.ts';
+import type { ModelField, Place, Relation } from '../model/world.ts';
+import { fieldClassOf } from './field-class-of.ts';
+
+const positional: Readonly<Record<string, readonly string[]>> = {
+  foreignKey: ['to', 'on_delete', 'related_name', 'related_query_name', 'limit_choices_to', 'parent_link', 'to_field', 'db_constraint'],
+  oneToOne: ['to', 'on_delete', 'to_field'],
+  manyToMany: ['to', 'related_name'],
+  decimal: ['verbose_name', 'name', 'max_digits', 'decimal_places'],
+  plain: ['verbose_name', 'name', 'primary_key', 'max_length', 'unique', 'blank', 'null', 'db_index'],
+};
+
+function argumentNames(fieldClass: FieldClass): readonly string[] {
+  if (fieldClass.shape === 'foreignKey')
+    return (fieldClass.defaults.has('unique') ? positional['oneToOne'] : positional['foreignKey']) ?? [];
+  if (fieldClass.shape === 'manyToMany') return positional['manyToMany'] ?? [];
+  if (fieldClass.shape === 'array') return ['base_field', 'size'];
+  if (fieldClass.internalType === 'DecimalField') return positional['decimal'] ?? [];
+  return positional['plain'] ?? [];
+}
+
+/** Python's truth of a constant; undefined when the value is not known. */
+export function truthOf(value: PyValue | undefined): boolean | undefined {
+  if (value === undefined) return false;
+  switch (value.kind) {
+    case 'none':
+      return false;
+    case 'bool':
+      return value.value;
+    case 'int':
+      return value.value !== 0n;
+    case 'float':
+      return value.value !== 0;
+    case 'str':
+    case 'bytes':
+      return value.value !== '';
+    case 'list':
+    case 'tuple':
+    case 'set':
+      return value.items.length > 0;
+    case 'dict':
+      return value.entries.length > 0;
+    case 'ref':
+    case 'call':
+    case 'binop':
+    case 'unaryop':
+    case 'unknown':
+      return undefined;
+  }
+}
+
+/** The text of a constant string that is not empty. */
+export function textOf(value: PyValue | undefined): string | undefined {
+  return value?.kind === 'str' && value.value !== '' ? value.value : undefined;
+}
+
+/** Reads a field of a model state. */
+export function makeModelField(place: Place, name: string, field: Field): ModelField {
+  const fieldClass = fieldClassOf(place.world, field.type);
+  const names = argumentNames(fieldClass);
+  const option = (key: string): PyValue | undefined => {
+    const index = names.indexOf(key);
+    return (
+      fieldClass.forced.get(key) ?? field.options.get(key) ?? (index === -1 ? undefined : field.args[index]) ?? fieldClass.defaults.get(key)
+    );
+  };
+  let problem = fieldClass.unknown ?? hiddenOption(fieldClass, option);
+  const flag = (key: string): boolean => {
+    const truth = truthOf(option(key));
+    if (truth === undefined) problem ??= `the option ${key} of ${name} is not a constant`;
+    return truth ?? false;
+  };
+  const relation = fieldClass.shape === 'foreignKey' || fieldClass.shape === 'manyToMany' ? makeRelation(place, option) : undefined;
+  if (relation !== undefined && relation.to === undefined) problem ??= `the model that ${name} refers to is not a constant`;
+  const primaryKey = flag('primary_key');
+  return {
+    name,
+    field,
+    class: fieldClass,
+    column: columnName(fieldClass, name, option),
+    null: flag('null'),
+    blank: flag('blank'),
+    primaryKey,
+    unique: flag('unique') || primaryKey,
+    dbIndex: flag('db_index'),
+    autoCreated: flag('auto_created'),
+    relation,
+    option,
+    problem,
+  };
+}
+
+/** Options that decide about the column, left out by a class of the repository and not known otherwise. */
+const needed = ['max_length', 'max_digits', 'decimal_places', 'null', 'unique', 'db_index', 'primary_key', 'db_column', 'to', 'base_field'];
+
+function hiddenOption(fieldClass: FieldClass, option: (key: string) => PyValue | undefined): string | undefined {
+  const name = fieldClass.hidden.find((hidden) => needed.includes(hidden) && option(hidden) === undefined);
+  return name === undefined ? undefined : `${fieldClass.path} leaves ${name} out of the migration`;
+}
+
+function columnName(fieldClass: FieldClass, name: string, option: (key: string) => PyValue | undefined): string | undefined {
+  if (fieldClass.shape === 'none' || fieldClass.shape === 'manyToMany' || fieldClass.shape === 'compositePrimaryKey') return undefined;
+  return textOf(option('db_column')) ?? (fieldClass.shape === 'foreignKey' ? `${name}_id` : name);
+}
+
+function makeRelation(place: Place, option: (key: string) => PyValue | undefined): Relation {
+  const related = textOf(option('related_name'));
+  return {
+    to: resolveReference(place, option('to')),
+    toField: textOf(option('to_field')),
+    dbConstraint: option('db_constraint') === undefined ? true : (truthOf(option('db_constraint')) ?? true),
+    parentLink: truthOf(option('parent_link')) ?? false,
+    hidden: related?.endsWith('+') ?? false,
+    through: resolveReference(place, option('through')),
+    throughTable: textOf(option('db_table')),
+  };
+}
+
+/** A default was written (Django's `has_default()`). */
+export function hasDefault(field: ModelField): boolean {
+  return field.option('default') !== undefined && !isNotProvided(field.option('default'));
+}
+
+export function hasDbDefault(field: ModelField): boolean {
+  return field.option('db_default') !== undefined && !isNotProvided(field.option('db_default'));
+}
+
+function isNotProvided(value: PyValue | undefined): boolean {
+  return value?.kind === 'ref' && value.path.endsWith('.NOT_PROVIDED');
+}

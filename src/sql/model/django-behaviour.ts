@@ -1,0 +1,80 @@
+/**
+ * How Django's schema editors differ between releases, in one place.
+ * Sources: django/db/backends/base/schema.py and postgresql/schema.py of the stable branches, and the release notes named at each flag.
+ */
+export interface DjangoBehaviour {
+  /** `5.2` → 5.02, comparable. */
+  readonly release: number;
+  /** Changes of `choices` alone are no change of the column (4.1). */
+  readonly ignoresChoices: boolean;
+  /** AutoFields are identity columns on PostgreSQL, serial before. https://docs.djangoproject.com/en/5.2/releases/4.1/ */
+  readonly identityColumns: boolean;
+  /** db_comment and db_table_comment. https://docs.djangoproject.com/en/5.2/releases/4.2/ */
+  readonly comments: boolean;
+  /** db_default and GeneratedField. https://docs.djangoproject.com/en/5.2/releases/5.0/ */
+  readonly databaseDefaults: boolean;
+  /** A foreign key to the same table is no change (5.0). */
+  readonly ignoresSameTarget: boolean;
+  /** Relations that follow a changed key are altered along chains of keys, sorted by name (4.0). */
+  readonly followsRelationChains: boolean;
+  /** `; SET CONSTRAINTS ALL IMMEDIATE` after the UPDATE of a four-step NOT NULL (4.1). */
+  readonly immediateAfterUpdate: boolean;
+  /** Foreign keys take the collation of their target (4.1). */
+  readonly relationCollations: boolean;
+  /** A varchar without a length (CharField without max_length) on PostgreSQL (4.2). */
+  readonly unlimitedCharField: boolean;
+  /** citext fields are plain text fields, kept for old migrations only (5.1). */
+  readonly citextFieldsRemoved: boolean;
+  /** index_together is created by CreateModel alone, after the table (5.1). */
+  readonly indexTogetherRemoved: boolean;
+  /** The `_like` index is made again when the type of an indexed text column changes (5.0). */
+  readonly recreatesLikeIndex: boolean;
+  /** Foreign keys are dropped only for a change other than a comment (4.2). */
+  readonly keepsForeignKeyForComment: boolean;
+  /** Percent signs in literals are doubled by quote_value() (until 4.2). */
+  readonly doublesPercent: boolean;
+  /** Dropped indexes and constraints leave the deferred statements, too (5.0). */
+  readonly dropsDeferredIndexes: boolean;
+  /** No CASCADE on DROP COLUMN. https://docs.djangoproject.com/en/6.0/releases/6.0/ */
+  readonly dropColumnCascades: boolean;
+  /** No CASCADE on DROP TABLE. https://docs.djangoproject.com/en/dev/releases/6.1/ */
+  readonly dropTableCascades: boolean;
+  /** RenameModel does nothing when the table keeps its name. https://docs.djangoproject.com/en/4.0/releases/4.0.1/ */
+  readonly keepsTableOnRename: boolean;
+  /** The driver that Django takes by default: psycopg 3 since 4.2. */
+  readonly psycopg3: boolean;
+}
+
+/** `5.2`, `4.2.11` → a number to compare releases with; undefined when the text is no version. */
+export function releaseNumber(version: string): number | undefined {
+  const [, major, minor] = /^(\d+)\.(\d+)/.exec(version) ?? [];
+  return major === undefined ? undefined : Number(major) * 100 + Number(minor);
+}
+
+/** The behaviour of a feature release; of an unknown version: that of 5.2. */
+export function djangoBehaviour(version: string): DjangoBehaviour {
+  const release = releaseNumber(version) ?? 502;
+  const since = (number: number): boolean => release >= number;
+  return {
+    release,
+    ignoresChoices: since(401),
+    identityColumns: since(401),
+    comments: since(402),
+    databaseDefaults: since(500),
+    ignoresSameTarget: since(500),
+    followsRelationChains: since(400),
+    immediateAfterUpdate: since(401),
+    relationCollations: since(401),
+    unlimitedCharField: since(402),
+    citextFieldsRemoved: since(501),
+    indexTogetherRemoved: since(501),
+    recreatesLikeIndex: since(500),
+    keepsForeignKeyForComment: since(402),
+    doublesPercent: !since(500),
+    dropsDeferredIndexes: since(500),
+    dropColumnCascades: !since(600),
+    dropTableCascades: !since(601),
+    keepsTableOnRename: release === 400 || release === 401,
+    psycopg3: since(402),
+  };
+}
