@@ -79,7 +79,8 @@ export function describeFailure(error: unknown): Failure {
   }
   const status = statusOf(error);
   const again = 'Nothing was judged. Press Re-check to try again.';
-  if (status === 429 || (status === 403 && headerOf(error, 'x-ratelimit-remaining') === '0')) {
+  const limited = error instanceof Error && /\brate limit\b/iu.test(error.message);
+  if (status === 429 || (limited && (status === undefined || status === 403))) {
     return {
       conclusion: 'neutral',
       title: "Not reviewed: GitHub's rate limit is used up",

@@ -5,7 +5,7 @@ import type { Report } from '../report/report.ts';
 import type { Snapshot } from '../source/tree.ts';
 import { sha, type Sha } from '../source/position.ts';
 import type { AppName, Connection, Connector } from './connect.ts';
-import { describeFailure } from './failure.ts';
+import { describeFailure, statusOf } from './failure.ts';
 import type { Job, MergeGroupJob, PullRequestJob, SuiteJob } from './job.ts';
 import type { Logger } from './log.ts';
 import { beginCheck, concludeCheck, findCheck, listChecks, reportCheck, type CheckResult } from './publish/check-run.ts';
@@ -122,8 +122,13 @@ function failureResult(error: unknown, subject: CheckSubject): CheckResult {
 /** Whether who pressed our button may write to the repository: https://docs.github.com/en/rest/collaborators/collaborators#get-repository-permissions-for-a-user */
 async function mayAsk({ client }: Connection, login: string | undefined): Promise<boolean> {
   if (login === undefined) return true;
-  const { data } = await client.octokit.rest.repos.getCollaboratorPermissionLevel({ ...client.name, username: login });
-  return data.permission === 'admin' || data.permission === 'write';
+  try {
+    const { data } = await client.octokit.rest.repos.getCollaboratorPermissionLevel({ ...client.name, username: login });
+    return data.permission === 'admin' || data.permission === 'write';
+  } catch (error) {
+    if (statusOf(error) === 404) return false; // nobody GitHub knows
+    throw error;
+  }
 }
 
 async function runPullRequest(worker: Worker, connection: Connection, job: PullRequestJob, signal: AbortSignal): Promise<Outcome> {

@@ -1,5 +1,6 @@
 import type { Sha } from '../../source/position.ts';
 import type { GitHubClient } from '../client.ts';
+import { statusOf } from '../failure.ts';
 import type { ObjectCache, TreeFile } from './object-cache.ts';
 
 interface BlobNode {
@@ -7,6 +8,10 @@ interface BlobNode {
   readonly isTruncated: boolean;
   readonly isBinary: boolean | null;
   readonly byteSize: number;
+}
+
+interface BlobAnswer {
+  readonly repository: Readonly<Record<string, BlobNode | null>> | null;
 }
 
 /** Object names in one GraphQL request, and bytes, as a query may take ten seconds at most. */
@@ -39,13 +44,22 @@ function exactText(node: BlobNode | null | undefined): string | undefined {
   return Buffer.byteLength(node.text) === node.byteSize ? node.text : undefined;
 }
 
+/** GraphQL is not there, or can't say what we ask: then REST can. Rate limits and failing servers are not of this sort. */
+function isRefused(error: unknown): boolean {
+  if (error instanceof Error && error.name === 'GraphqlResponseError') return !/rate limit/iu.test(error.message);
+  return statusOf(error) === 404 || statusOf(error) === 501;
+}
+
+/** Undefined stands for a text that REST must read. */
 async function readBatch(client: GitHubClient, blobs: readonly Sha[]): Promise<readonly (string | undefined)[]> {
   const variables = { owner: client.name.owner, name: client.name.repo };
-  const answer = await client.octokit.graphql<{ readonly repository: Readonly<Record<string, BlobNode | null>> | null }>(
-    blobQuery(blobs),
-    variables,
-  );
-  return blobs.map((_, index) => exactText(answer.repository?.[`b${index}`]));
+  try {
+    const answer = await client.octokit.graphql<BlobAnswer | null | undefined>(blobQuery(blobs), variables);
+    return blobs.map((_, index) => exactText(answer?.repository?.[`b${index}`]));
+  } catch (error) {
+    if (isRefused(error)) return [];
+    throw error;
+  }
 }
 
 function batchesOf(blobs: readonly TreeFile[]): readonly (readonly Sha[])[] {

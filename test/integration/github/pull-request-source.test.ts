@@ -113,6 +113,17 @@ describe('the source of a pull request', () => {
   });
 });
 
+test.each([
+  ['is not there', { status: 404 }],
+  ['answers something else', { status: 200, message: 'not GraphQL' }],
+])('where GraphQL %s, REST reads the files', async (_, trouble) => {
+  const files = { 'a.py': 'A = 1\n', 'b.py': 'B = 2\n' };
+  const pull = await openPull(github.world, clinic, { ...reason, files });
+  github.trouble({ route: 'POST /graphql', ...trouble });
+  const tree = await (await (await sourceOf(pull)).tree('head')).fetch(Object.keys(files).map(repoPath));
+  expect(Object.keys(files).map((path) => tree.read(repoPath(path)))).toEqual(Object.values(files));
+});
+
 describe("GitHub's limits", () => {
   const many = Object.fromEntries(
     Array.from({ length: 30 }, (_, index) => [`clinic/floor_${index % 3}/ward_${index}.py`, `WARD = ${index}\n`]),
@@ -121,7 +132,7 @@ describe("GitHub's limits", () => {
   beforeEach(async () => {
     expect(github.violations).toEqual([]);
     await github.stop();
-    github = await startGitHub({ limits: { treeEntries: 12, pullFiles: 10 } });
+    github = await startGitHub({ limits: { treeEntries: 12, pullFiles: 10, blobText: 5 } });
     clinic = await github.createRepository({ owner: 'city-clinic', name: 'records', files: start });
   });
 
@@ -129,6 +140,13 @@ describe("GitHub's limits", () => {
     const source = await sourceOf(await openPull(github.world, clinic, { ...reason, files: many }));
     const paths = [...(await source.tree('head')).paths()];
     expect(paths).toEqual([...Object.keys(start), ...Object.keys(many)].toSorted());
+  });
+
+  test('a text that GraphQL cuts is read whole', async () => {
+    const source = await sourceOf(await openPull(github.world, clinic, { ...reason, files: many }));
+    const paths = Object.keys(many).map(repoPath);
+    const tree = await (await source.tree('head')).fetch(paths);
+    expect(paths.map((path) => tree.read(path))).toEqual(Object.values(many));
   });
 
   test('a cut list of files is completed from the trees', async () => {

@@ -33,6 +33,8 @@ export interface LoggedRequest {
   readonly path: string;
   readonly status: number;
   readonly body: unknown;
+  /** The login behind the token; `app` for the App's own JWT, `nobody` without a token. */
+  readonly by: string;
 }
 
 export interface Desk {
@@ -143,7 +145,9 @@ async function readIncoming(request: IncomingMessage): Promise<Incoming> {
 export async function serveRequest(desk: Desk, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const incoming = await readIncoming(request);
   const { route, answer } = await answerIncoming(desk, incoming);
-  desk.requests.push({ route, path: incoming.path, status: answer.status, body: incoming.body });
+  const token = /^(?:token|bearer) (.+)$/iu.exec(incoming.authorization ?? '')?.[1];
+  const by = token === undefined ? 'nobody' : (desk.world.grants.get(token)?.actor.login ?? 'app');
+  desk.requests.push({ route, path: incoming.path, status: answer.status, body: incoming.body, by });
   const used = desk.requests.length;
   const rate = { 'x-ratelimit-limit': '5000', 'x-ratelimit-used': String(used), 'x-ratelimit-remaining': String(Math.max(0, 5000 - used)) };
   const reset = String(Math.floor(Date.now() / 1000) + 3600);

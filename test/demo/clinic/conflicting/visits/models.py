@@ -1,0 +1,13 @@
+from django.db import models
+
+from patients.models import Patient
+
+
+class Visit(models.Model):
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="visits")
+    day = models.DateField()
+    note = models.TextField(blank=True)
+    room = models.CharField(max_length=20, null=True, blank=True)
+
+    class Meta:
+        ordering = ["-day"]
