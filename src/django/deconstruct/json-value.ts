@@ -54,10 +54,35 @@ export function jsonOf(value: PyValue): Json {
   }
 }
 
+/** The class of Django under a field class of the project or of a package. */
+export type BaseTypeOf = (type: string) => string | undefined;
+
+/** Arguments that say nothing about the schema: labels, choices, forms, where files go. They are left out. */
+const withoutEffect: ReadonlySet<string> = new Set([
+  'choices',
+  'error_messages',
+  'help_text',
+  'validators',
+  'verbose_name',
+  'limit_choices_to',
+  'upload_to',
+  'storage',
+  'form_class',
+]);
+
 /** A field as `{path, args, kwargs}`. */
-export function fieldJson(field: Field, baseType?: string): Json {
-  const { path, args, kwargs } = deconstructField(field, baseType);
-  return { path, args: args.map(jsonOf), kwargs: entriesJson(kwargs) };
+export function fieldJson(field: Field, baseTypeOf: BaseTypeOf = () => undefined): Json {
+  const { path, args, kwargs } = deconstructField(field, baseTypeOf(field.type));
+  const said = new Map([...kwargs].filter(([name]) => !withoutEffect.has(name)));
+  const nested = said.get('base_field');
+  const inner = nested?.kind === 'call' ? { base_field: fieldJson(readField(nested), baseTypeOf) } : {};
+  const base = path.startsWith('django.') ? undefined : baseTypeOf(path);
+  return {
+    path,
+    args: args.map(jsonOf),
+    kwargs: { ...entriesJson(said), ...inner },
+    ...(base === undefined ? {} : { django_base: definitionPath(base) }),
+  };
 }
 
 /** An index or constraint in its deconstructed form. */

@@ -3,7 +3,7 @@ import { migrationId } from '../migration.ts';
 import type { ReplayedMigration } from '../replay/replay.ts';
 import type { ModelKey, ModelState, ProjectState } from '../state.ts';
 import { entriesJson, fieldJson, jsonOf, namedJson } from './json-value.ts';
-import type { Json } from './json-value.ts';
+import type { BaseTypeOf, Json } from './json-value.ts';
 
 /** The models that differ between two states, by key, and the keys of those that are gone. */
 export function stateDifference(
@@ -26,10 +26,7 @@ export function stateDifference(
 }
 
 /** One line of `state`. `baseTypeOf` names the class of Django under a field class of the project or of a package. */
-export function stateRecord(
-  { migration, before, after }: ReplayedMigration,
-  baseTypeOf?: (type: string) => string | undefined,
-): { readonly [key: string]: Json } {
+export function stateRecord({ migration, before, after }: ReplayedMigration, baseTypeOf?: BaseTypeOf): { readonly [key: string]: Json } {
   const { changed, deleted } = stateDifference(before, after);
   const unknown = after.unknown.slice(before.unknown.length);
   return {
@@ -42,11 +39,11 @@ export function stateRecord(
 }
 
 /** A model as `{name, bases, fields, options}`; fields in Django's order. */
-export function modelJson(model: ModelState, baseTypeOf: (type: string) => string | undefined = () => undefined): Json {
+export function modelJson(model: ModelState, baseTypeOf: BaseTypeOf = () => undefined): Json {
   return {
     name: model.name,
     bases: model.bases.map((base) => (base.kind === 'str' ? base.value : base.kind === 'ref' ? base.path : jsonOf(base))),
-    fields: Object.fromEntries([...model.fields].map(([name, field]) => [name, fieldJson(field, baseTypeOf(field.type))])),
+    fields: Object.fromEntries([...model.fields].map(([name, field]) => [name, fieldJson(field, baseTypeOf)])),
     options: { ...entriesJson(model.options), indexes: model.indexes.map(namedJson), constraints: model.constraints.map(namedJson) },
     ...(model.managers.length === 0 ? {} : { managers: Object.fromEntries(model.managers.map(([name, value]) => [name, jsonOf(value)])) }),
   };

@@ -1,6 +1,7 @@
 /** Finds what a dotted path names in the repository, through re-exports, aliases and star imports. */
 import type { ClassDef, Expr, FunctionDef, Module } from '../../python/ast.ts';
 import { resolveDotted } from '../../python/imports.ts';
+import type { Binding } from '../../python/names/binding.ts';
 import { classScope, findName, moduleScope } from '../../python/scope.ts';
 import type { Scope } from '../../python/scope.ts';
 import type { RepoPath } from '../../source/position.ts';
@@ -110,6 +111,8 @@ function inScope(search: Search, start: Scope, names: readonly string[]): Found 
   for (const [index, name] of names.entries()) {
     const found = findName(scope, name, Infinity);
     const rest = names.slice(index + 1);
+    if (found !== undefined && found.scope === scope && !found.certain)
+      return rest.length === 0 ? undecided(found.binding, scope, inClass) : undefined;
     if (found === undefined || found.scope !== scope) return viaStarImport(search, scope, [name, ...rest]);
     const { binding } = found;
     if (binding.kind === 'import') return binding.path === undefined ? undefined : [binding.path, ...rest].join('.');
@@ -126,6 +129,12 @@ function inScope(search: Search, start: Scope, names: readonly string[]): Found 
     scope = classScope(scope, binding.def);
   }
   return undefined;
+}
+
+/** A constant that a condition decides: whoever evaluates it may find that the condition is known. */
+function undecided(binding: Binding, scope: Scope, inClass: ClassAt | undefined): Found | undefined {
+  if (binding.kind !== 'value') return undefined;
+  return { kind: 'value', path: `${scope.path}.${binding.name}`, scope, name: binding.name, value: binding.value, inClass };
 }
 
 function viaStarImport(search: Search, scope: Scope, names: readonly string[]): Found | undefined {

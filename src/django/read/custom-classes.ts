@@ -6,6 +6,7 @@ import type { Field } from '../field.ts';
 import type { Migration } from '../migration.ts';
 import type { Operation } from '../operation.ts';
 import type { CustomClass } from '../project.ts';
+import { printedPath } from '../deconstruct/names.ts';
 import { readField } from './read-field.ts';
 import { makeReader } from './make-reader.ts';
 import { definitionBehind, emptyTrace } from './reading-space.ts';
@@ -43,6 +44,19 @@ export function readCustomClass(space: ReadingSpace, path: string): CustomClass 
   }
   const definitions = bases.map((base) => (base.startsWith('django.') ? base : (definitionBehind(space, trace, base)?.path ?? base)));
   return { path: found.path, module: found.scope.module, bases: definitions, methods, attributes };
+}
+
+/** The class of Django on which a field class of the repository builds, as printed by `deconstruct()`; undefined when its bases do not lead to one. */
+export function djangoTypeOf(customFields: ReadonlyMap<string, CustomClass>, type: string): string | undefined {
+  const open = [type];
+  const seen = new Set<string>();
+  for (let path = open.shift(); path !== undefined; path = open.shift()) {
+    if (path.startsWith('django.')) return printedPath(path);
+    if (seen.has(path)) continue;
+    seen.add(path);
+    open.unshift(...(customFields.get(path)?.bases ?? []));
+  }
+  return undefined;
 }
 
 function* fieldsIn(operations: readonly Operation[]): Generator<Field> {

@@ -54,6 +54,8 @@ function plainCall(call: PyCall, setting: Setting): PyValue {
   if (call.receiver === undefined) {
     if (translators.test(call.callee) && first !== undefined && call.args.length === 1) return plainValue(first, setting);
     if (contextTranslators.test(call.callee) && second !== undefined && call.args.length === 2) return plainValue(second, setting);
+    if (/^os\.(environ\.get|getenv)$/.test(call.callee))
+      return { kind: 'unknown', source: call.callee, reason: 'it depends on the environment' };
     if (call.callee.startsWith('swapper.')) return swappedName(call, setting) ?? call;
     if (call.callee === 'builtins.getattr' && first?.kind === 'ref' && first.path === 'django.conf.settings' && second?.kind === 'str') {
       return setting(second.value) ?? third ?? call;
@@ -73,14 +75,15 @@ function plainCall(call: PyCall, setting: Setting): PyValue {
 }
 
 /** The package swapper: a model's name unless a setting `APP_MODEL_MODEL` names another. https://github.com/openwisp/django-swappable-models */
-function swappedName({ callee, args: [app, model] }: PyCall, setting: Setting): PyValue | undefined {
+function swappedName({ callee, args: [app, model], kwargs }: PyCall, setting: Setting): PyValue | undefined {
   if (app?.kind !== 'str' || model?.kind !== 'str') return undefined;
   const swapped = setting(`${app.value}_${model.value}_MODEL`.toUpperCase());
   const name: PyValue = swapped?.kind === 'str' ? swapped : { kind: 'str', value: `${app.value}.${model.value}` };
   if (callee === 'swapper.get_model_name') return name;
   if (callee !== 'swapper.dependency') return undefined;
+  const version = kwargs.get('version');
   const first: PyValue = { kind: 'str', value: name.value.split('.')[0] ?? '' };
-  return { kind: 'tuple', items: [first, { kind: 'str', value: '__first__' }] };
+  return { kind: 'tuple', items: [first, version?.kind === 'str' ? version : { kind: 'str', value: '__first__' }] };
 }
 
 function mapped<T>(items: readonly T[], change: (item: T) => T): readonly T[] {

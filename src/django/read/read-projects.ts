@@ -4,8 +4,8 @@ import type { RepoPath } from '../../source/position.ts';
 import { repoPath } from '../../source/position.ts';
 import { findApps, migrationNames } from '../layout/find-apps.ts';
 import { joinPath, pythonFilesOf } from '../layout/python-files.ts';
-import { groupApps } from '../layout/group-apps.ts';
-import type { ProjectLayout } from '../layout/group-apps.ts';
+import { projectLayouts } from './project-layouts.ts';
+import type { ProjectLayout } from './project-layouts.ts';
 import type { Migration, ReadProblem } from '../migration.ts';
 import type { DjangoProject } from '../project.ts';
 import { customFieldsOf } from './custom-classes.ts';
@@ -18,7 +18,7 @@ const projects = new WeakMap<FileTree, readonly DjangoProject[]>();
 export function readProjects(tree: FileTree): readonly DjangoProject[] {
   const known = projects.get(tree);
   if (known !== undefined) return known;
-  const read = groupApps(tree, findApps(tree)).map((layout) => readProject(tree, layout));
+  const read = projectLayouts(tree, findApps(tree)).map((layout) => readProject(tree, layout));
   projects.set(tree, read);
   return read;
 }

@@ -1,7 +1,7 @@
-import type { Expr } from '../../python/ast.ts';
+import type { Expr, FunctionDef } from '../../python/ast.ts';
 import type { PyValue } from '../../python/value.ts';
 import type { RunPythonCode } from '../operation.ts';
-import type { Reader } from './reader.ts';
+import type { Definition, Reader } from './reader.ts';
 
 /**
  * The function that RunPython's `code` or `reverse_code` names: of the file, imported from the repository, a method, a lambda, or any of these
@@ -16,6 +16,8 @@ export function readRunPythonCode(expr: Expr | undefined, value: PyValue, reader
   if (value.kind === 'call' && value.callee === 'functools.partial' && value.args[0] !== undefined) {
     return readRunPythonCode(undefined, value.args[0], reader);
   }
+  const made = value.kind === 'call' && value.receiver === undefined ? innerFunction(reader.find(value.callee)) : undefined;
+  if (made !== undefined) return made;
   const path = value.kind === 'ref' ? value.path : undefined;
   const source = expr === undefined ? (path ?? '') : reader.sourceOf(expr);
   if (path === undefined)
@@ -25,4 +27,16 @@ export function readRunPythonCode(expr: Expr | undefined, value: PyValue, reader
   if (found?.kind === 'function')
     return { form: 'function', name: path.slice(path.lastIndexOf('.') + 1), def: found.node, module: found.reader.module };
   return { form: 'unknown', source, reason: found === undefined ? `${path} is not in the repository` : `${path} is a class` };
+}
+
+/** What a function that makes functions returns: one that it defines, or a lambda. */
+function innerFunction(maker: Definition | undefined): RunPythonCode | undefined {
+  if (maker?.kind !== 'function') return undefined;
+  const { body } = maker.node;
+  const returned = body.findLast((stmt) => stmt.kind === 'Return')?.value;
+  const { module } = maker.reader;
+  if (returned?.kind === 'Lambda') return { form: 'function', name: '<lambda>', def: returned, module };
+  if (returned?.kind !== 'Name') return undefined;
+  const inner = body.findLast((stmt): stmt is FunctionDef => stmt.kind === 'FunctionDef' && stmt.name === returned.id);
+  return inner === undefined ? undefined : { form: 'function', name: inner.name, def: inner, module };
 }

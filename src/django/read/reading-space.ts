@@ -2,17 +2,20 @@
  * One tree as the evaluation of a file sees it: other modules' constants, the project's settings, and a record of what was looked at, so that
  * what was read from a file can be kept until something that it depends on changes.
  */
-import type { ClassDef } from '../../python/ast.ts';
-import { evaluateNamed } from '../../python/evaluate.ts';
+import type { ClassDef, Expr } from '../../python/ast.ts';
+import { evaluate, evaluateNamed } from '../../python/evaluate.ts';
 import { resolveDotted } from '../../python/imports.ts';
 import type { Scope } from '../../python/scope.ts';
 import type { PyValue } from '../../python/value.ts';
+import { sourceOf } from '../../python/walk.ts';
 import { repoPath } from '../../source/position.ts';
 import type { FileTree } from '../../source/tree.ts';
 import { findDefinition } from '../layout/definitions.ts';
 import type { Found, ImportSpace } from '../layout/definitions.ts';
 import { moduleFile, pythonFilesOf } from '../layout/python-files.ts';
+import { decidedValue } from './decided-value.ts';
 import { djangoConstant } from './django-constants.ts';
+import { plainValue } from './plain-value.ts';
 
 export interface ReadingSpace extends ImportSpace {
   /** Settings by name. */
@@ -119,9 +122,17 @@ function valueOf(
 ): PyValue | undefined {
   if (found === undefined) return memberPart(space, trace, dotted);
   if (found.kind !== 'value') return { kind: 'ref', path: found.path };
-  const value = evaluateNamed(found.name, found.scope, { lookup: lookupIn(space, trace) });
+  const value = decidedValue(found.name, found.scope, (expr, scope) => evaluateIn(space, trace, { expr, scope }));
   const isMember = found.inClass !== undefined && isEnumeration(space, trace, found.inClass);
-  return isMember && value?.kind === 'tuple' ? value.items[0] : value;
+  if (isMember && value.kind === 'tuple') return value.items[0];
+  return value.kind === 'call' && isEnumerationPath(value.callee) ? { kind: 'ref', path: found.path } : value;
+}
+
+function evaluateIn(space: ReadingSpace, trace: Trace, { expr, scope }: { readonly expr: Expr | string; readonly scope: Scope }): PyValue {
+  const options = { lookup: lookupIn(space, trace) };
+  const value = typeof expr === 'string' ? evaluateNamed(expr, scope, options) : evaluate(expr, scope, options);
+  const source = typeof expr === 'string' ? expr : sourceOf(scope.module, expr);
+  return plainValue(value ?? { kind: 'unknown', source, reason: 'it is not assigned' }, (name) => settingValue(space, trace, name));
 }
 
 /** `Status.DRAFT.value` of an enumeration. */
@@ -143,11 +154,14 @@ function isEnumeration(
   return def.bases.some((base) => {
     const path = resolveDotted(base, scope);
     if (path === undefined) return false;
-    if (/^django\.db\.models\.(enums\.)?(Choices|TextChoices|IntegerChoices)$/.test(path) || /^enum\.(Str|Int)?Enum$/.test(path))
-      return true;
+    if (isEnumerationPath(path)) return true;
     const found = path.startsWith('django.') ? undefined : definitionBehind(space, trace, path);
     return found?.kind === 'class' && isEnumeration(space, trace, found, depth + 1);
   });
+}
+
+function isEnumerationPath(path: string): boolean {
+  return /^django\.db\.models\.(enums\.)?(Choices|TextChoices|IntegerChoices)$/.test(path) || /^enum\.(Str|Int)?Enum$/.test(path);
 }
 
 function note(space: ReadingSpace, trace: Trace, scope: Scope): void {
