@@ -62,6 +62,8 @@ export const change = z
     removedInFormerly: version.optional(),
     /** From this release on it no longer matters. */
     until: version.optional(),
+    /** It depends on the release that is aimed at, not on one of its own. */
+    everyRelease: z.literal(true).optional(),
     /** The first release on which the replacement works. */
     availableFrom: version.optional(),
     replacement: z.string().min(1),

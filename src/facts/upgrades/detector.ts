@@ -7,7 +7,7 @@ const flag = z.literal(true);
 
 /** What a value must look like, judged on what is written: anything that needs running stays unmatched. */
 const look = z.union([
-  z.enum(['none', 'true', 'false', 'bool', 'not-bool', 'str', 'bytes', 'set', 'call', 'sequence', 'empty-pattern']),
+  z.enum(['none', 'true', 'false', 'bool', 'not-bool', 'str', 'bytes', 'set', 'float', 'sequence', 'empty-pattern']),
   z.strictObject({ matches: pattern }).readonly(),
   z.strictObject({ in: names }).readonly(),
   z.strictObject({ source: pattern }).readonly(),
@@ -30,6 +30,8 @@ const argument = z
     is: look.optional(),
     /** The argument's type, as far as evidence goes. */
     type: z.string().optional(),
+    /** The argument makes a new instance of this class. */
+    constructs: z.string().optional(),
     /** The argument is a call of this name. */
     callOf: z.string().optional(),
   })
@@ -194,7 +196,7 @@ export const detector = z.discriminatedUnion('by', [
   z
     .strictObject({ by: z.literal('subclass'), of: names, without: names.optional(), with: names.optional(), file: z.string().optional() })
     .readonly(),
-  z.strictObject({ by: z.literal('function-attribute'), names, importing: z.string().optional() }).readonly(),
+  z.strictObject({ by: z.literal('function-attribute'), names, importing: names.optional() }).readonly(),
   z.strictObject({ by: z.literal('meta-option'), names, is: z.literal('true').optional(), matches: pattern.optional() }).readonly(),
   z.strictObject({ by: z.literal('setting'), names, contains: contains.optional(), lacksKey: z.string().optional() }).readonly(),
   z.strictObject({ by: z.literal('setting-missing'), names, whenAny: names.optional(), whenMentions: names.optional() }).readonly(),

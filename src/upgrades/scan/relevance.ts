@@ -10,6 +10,8 @@ export interface Relevant {
   /** The feature release in which the effect begins. */
   readonly since: string;
   readonly stage: ScanHit['stage'];
+  /** Nothing breaks: an optional modernisation. */
+  readonly advisory: boolean;
 }
 
 /**
@@ -33,7 +35,9 @@ export function relevantChanges(changes: readonly Change[], subject: UpgradeSubj
   if (jump.from !== undefined && compareReleases(jump.from, jump.to) >= 0) return [];
   return changes.flatMap((change) => {
     const effect = effectOf(change, jump);
-    return effect === undefined ? [] : [{ change, subject, ...effect, stage: stageOf(change, effect, jump) }];
+    if (effect === undefined) return [];
+    const advisory = change.advisory !== undefined || (effect.effect === 'changes' && change.changedIn !== effect.since);
+    return [{ change, subject, ...effect, advisory, stage: advisory ? 'after' : stageOf(change, effect, jump) }];
   });
 }
 
@@ -43,6 +47,7 @@ function effectOf(change: Change, { from, to }: VersionJump): Effect | undefined
   const reached = (version: string | undefined): version is string => version !== undefined && compareReleases(version, to) <= 0;
   const old = (version: string): boolean => from !== undefined && compareReleases(version, from) <= 0;
   if (reached(change.until)) return undefined;
+  if (change.everyRelease !== undefined) return { effect: 'changes', since: to };
   if (reached(change.removedIn)) return old(change.removedIn) ? undefined : { effect: 'breaks', since: change.removedIn };
   if (reached(change.changedIn)) {
     if (old(change.changedIn)) return undefined;
@@ -52,6 +57,7 @@ function effectOf(change: Change, { from, to }: VersionJump): Effect | undefined
     return { effect: raises(change) ? 'breaks' : 'changes', since: change.changedIn };
   }
   if (reached(change.deprecatedIn)) return { effect: 'deprecated', since: change.deprecatedIn };
+  if (reached(change.availableFrom) && !old(change.availableFrom)) return { effect: 'changes', since: change.availableFrom };
   return undefined;
 }
 
@@ -70,21 +76,10 @@ function raises(change: Change): boolean {
 }
 
 /** The replacement exists since the deprecation at the latest: who is past that can move first. */
-function stageOf(change: Change, { effect }: Effect, { from, to }: VersionJump): ScanHit['stage'] {
-  if (change.advisory !== undefined) return 'after';
-  const available = change.availableFrom ?? change.deprecatedIn;
-  if (effect === 'deprecated')
-    return available !== undefined && from !== undefined && compareReleases(available, from) > 0 ? 'after' : 'before';
+function stageOf(change: Change, { effect }: Effect, { from }: VersionJump): ScanHit['stage'] {
   if (change.detect.some((each) => each.by === 'setting-missing')) return 'before';
-  if (available === undefined) return effect === 'breaks' && change.fix?.kind === 'rename' ? 'before' : 'with';
-  if (from === undefined) return 'before';
-  return compareReleases(available, from) <= 0 ||
-    (change.fix?.kind === 'rename' && compareReleases(available, to) < 0 && change.availableFrom === undefined && isOlder(change))
-    ? 'before'
-    : 'with';
-}
-
-/** Renames whose new name is older than the deprecation (gettext, force_str, datetime.timezone.utc): nothing keeps anyone waiting. */
-function isOlder(change: Change): boolean {
-  return change.fix?.kind === 'rename' && !change.fix.to.startsWith('django.');
+  const available = change.availableFrom ?? change.deprecatedIn;
+  const movesOut = change.fix?.kind === 'rename' && !change.fix.to.startsWith('django.'); // to the standard library: always there
+  if (movesOut || (available !== undefined && (from === undefined || compareReleases(available, from) <= 0))) return 'before';
+  return effect === 'deprecated' ? 'after' : 'with';
 }

@@ -1,0 +1,56 @@
+/** Calls of watched functions and classes, judged by their arguments. */
+import type { Call } from '../../../python/ast.ts';
+import { definedAt } from '../resolve/graph.ts';
+import { qualify } from '../resolve/qualify.ts';
+import { derives } from '../resolve/repository.ts';
+import type { Sureness, WatchOf } from '../watch.ts';
+import { argumentsFit } from './arguments.ts';
+import { chaseFrom, isCaught, report, type Sheet } from './sheet.ts';
+import type { Standing } from './walk.ts';
+
+/** Checks one call against every watched callee. */
+export function checkCall(sheet: Sheet, node: Call, standing: Standing): void {
+  const meanings = qualify(sheet.names, node.func, standing.scope);
+  if (meanings.length === 0) return;
+  const paths = meanings.map(({ path }) => {
+    const chased = chaseFrom(sheet, path);
+    return { path, place: chased.own ? chased.path : definedAt(chased.path) };
+  });
+  const sureness: Sureness = meanings.some((each) => each.star !== undefined) || meanings.length > 1 ? 2 : 3;
+  const seen = new Set<WatchOf<'call'>>();
+  for (const { place } of paths) for (const watch of sheet.index.calls.get(place) ?? []) seen.add(watch);
+  for (const watch of bySubclass(sheet)) if (paths.some(({ path }) => isSubclassCall(sheet, watch, path))) seen.add(watch);
+  for (const watch of seen)
+    if (fits(sheet, node, standing, watch))
+      report(sheet, watch, standing, { node, shown: shownCall(sheet, node), sureness: handled(standing, sureness) });
+}
+
+function handled(standing: Standing, sureness: Sureness): Sureness {
+  return isCaught(standing, ['TypeError']) ? 1 : sureness;
+}
+
+function bySubclass(sheet: Sheet): readonly WatchOf<'call'>[] {
+  return sheet.index.of('call').filter((watch) => watch.detector.subclasses && sheet.active.has(watch));
+}
+
+function isSubclassCall(sheet: Sheet, { detector }: WatchOf<'call'>, path: string): boolean {
+  if (detector.except !== undefined && derives(sheet.repository, path, sheet.file, new Set(detector.except.map(definedAt))) === 'yes')
+    return false;
+  return derives(sheet.repository, path, sheet.file, new Set(detector.of.map(definedAt))) === 'yes';
+}
+
+function fits(sheet: Sheet, node: Call, standing: Standing, { detector }: WatchOf<'call'>): boolean {
+  if (!argumentsFit(sheet, standing, node, detector.args)) return false;
+  if (detector.outsideAsync && standing.functions.at(-1)?.kind === 'AsyncFunctionDef') return false;
+  if (detector.caught !== undefined && !detector.caught.some((each) => standing.caught.includes(each))) return false;
+  if (detector.calledAtOnce === undefined) return true;
+  const parent = standing.ancestors.at(-1);
+  return parent?.kind === 'Attribute' && parent.attr === detector.calledAtOnce && standing.ancestors.at(-2)?.kind === 'Call';
+}
+
+/** `ForeignKey(…)`: the name is what the reader knows; arguments may be long. */
+export function shownCall({ module }: Pick<Sheet, 'module'>, { func, args, keywords }: Call): string {
+  const name = module.text.slice(func.start, func.end).replaceAll(/\s+/g, ' ');
+  const short = name.length > 50 ? `…${name.slice(-49)}` : name;
+  return `${short}(${args.length + keywords.length === 0 ? '' : '…'})`;
+}

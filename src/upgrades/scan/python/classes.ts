@@ -1,0 +1,176 @@
+/** What classes of the repository define on top of Django's and Python's: methods, attributes, Meta options. */
+import type { DetectorOf } from '../../../facts/upgrades/detector.ts';
+import type { ClassDef, Expr, FunctionDef, Stmt } from '../../../python/ast.ts';
+import { definedAt } from '../resolve/graph.ts';
+import { modelPath } from '../resolve/evidence.ts';
+import { assignedIn, innerClass, outlineClass, type ClassOutline } from '../resolve/outline.ts';
+import { chase, classAt, deriveAny, type Answer } from '../resolve/repository.ts';
+import type { Sureness, WatchOf } from '../watch.ts';
+import { isNone, literalText } from './arguments.ts';
+import { descend, parametersOf } from './children.ts';
+import { report, type Sheet } from './sheet.ts';
+import type { Standing } from './walk.ts';
+
+/** A class of the file with what is known of it. */
+interface ClassSheet {
+  readonly sheet: Sheet;
+  readonly node: ClassDef;
+  readonly standing: Standing;
+  readonly outline: ClassOutline;
+}
+
+/** Checks one class definition against everything watched about classes. */
+export function checkClass(sheet: Sheet, node: ClassDef, standing: Standing): void {
+  const it: ClassSheet = { sheet, node, standing, outline: outlineClass(sheet.names, node) };
+  for (const watch of sheet.index.of('override')) if (sheet.active.has(watch)) checkOverrides(it, watch);
+  for (const watch of sheet.index.of('class-attribute')) if (sheet.active.has(watch)) checkAttributes(it, watch);
+  for (const watch of sheet.index.of('subclass')) if (sheet.active.has(watch)) checkSubclass(it, watch);
+  for (const watch of sheet.index.of('meta-option')) if (sheet.active.has(watch)) checkMeta(it, watch);
+}
+
+/** A class whose bases can't all be looked into may still be one. */
+function answerFor({ sheet, node, outline }: ClassSheet, of: readonly string[]): Answer {
+  if (outline.bases.length === 0) return node.name.endsWith('Mixin') ? 'unknown' : 'no';
+  return deriveAny(sheet.repository, outline.bases, sheet.file, new Set(of.map(definedAt)));
+}
+
+function surenessOf(answer: Answer): Sureness | undefined {
+  return answer === 'yes' ? 3 : answer === 'unknown' ? 1 : undefined;
+}
+
+function checkOverrides(it: ClassSheet, watch: WatchOf<'override'>): void {
+  const { detector } = watch;
+  const pattern = detector.pattern === undefined ? undefined : new RegExp(detector.pattern);
+  const methods = methodsOf(it.node).filter(({ name }) => detector.methods.includes(name) || pattern?.test(name));
+  if (methods.length === 0) return;
+  const alike = detector.alike?.every((name) => it.outline.methods.has(name)) ?? false;
+  const sureness = detector.of.length === 0 || alike ? 3 : surenessOf(answerFor(it, detector.of));
+  if (sureness === undefined) return;
+  for (const method of methods) {
+    if (detector.when !== undefined && !methodFits(it, method, detector.when)) continue;
+    const shown = `${it.node.name}.${method.name}`;
+    report(it.sheet, watch, it.standing, { node: headOf(it.sheet, method), shown, sureness });
+  }
+}
+
+function methodsOf(node: ClassDef): readonly FunctionDef[] {
+  return node.body.filter((each): each is FunctionDef => each.kind === 'FunctionDef' || each.kind === 'AsyncFunctionDef');
+}
+
+/** `def name(…)` without its body: what a comment should point to. */
+function headOf({ module }: Sheet, node: FunctionDef | ClassDef): { readonly start: number; readonly end: number } {
+  const [first] = node.body;
+  const start = module.text.indexOf(node.kind === 'ClassDef' ? 'class' : 'def', node.decorators.at(-1)?.end ?? node.start);
+  const text = module.text.slice(start, first?.start ?? node.end);
+  return { start, end: start + (text.includes(':') ? text.lastIndexOf(':') : text.length) };
+}
+
+type When = NonNullable<DetectorOf<'override'>['when']>;
+
+function methodFits(it: ClassSheet, method: FunctionDef, when: When): boolean {
+  const { args } = method;
+  const all = parametersOf(args);
+  const names = all.filter((each) => each !== args.vararg && each !== args.kwarg).map((each) => each.name);
+  const positional = args.posonlyargs.length + args.args.length;
+  if (when.has !== undefined && !names.includes(when.has)) return false;
+  if (when.lacks !== undefined && (names.includes(when.lacks) || args.kwarg !== undefined || args.vararg !== undefined)) return false;
+  if (when.fewerThan !== undefined && positional >= when.fewerThan) return false;
+  if (when.firstParam !== undefined && [...args.posonlyargs, ...args.args][1]?.name === when.firstParam) return false;
+  if (when.firstParam !== undefined && positional < 2 && args.vararg !== undefined) return false;
+  if (when.defaultNone !== undefined && !all.some((each) => each.name === when.defaultNone && isNone(each.default))) return false;
+  if (when.withoutMethod !== undefined && hasMember(it, when.withoutMethod)) return false;
+  if (when.withoutDecorator !== undefined && isDecorated(method, when.withoutDecorator)) return false;
+  if (when.isAsync && method.kind !== 'AsyncFunctionDef') return false;
+  if (when.returnsTrue && !returns(method, isTrue)) return false;
+  return !when.assignsSelf || assignsSelf(method);
+}
+
+function isDecorated(method: FunctionDef, names: readonly string[]): boolean {
+  return method.decorators.some((each) => {
+    const name = each.kind === 'Call' ? each.func : each;
+    return names.includes(name.kind === 'Attribute' ? name.attr : name.kind === 'Name' ? name.id : '');
+  });
+}
+
+function returns(method: FunctionDef, fits: (value: Expr) => boolean): boolean {
+  return [...bodyNodes(method)].some((each) => each.kind === 'Return' && each.value !== undefined && fits(each.value));
+}
+
+function* bodyNodes(method: FunctionDef): Iterable<ReturnType<typeof descend> extends Generator<infer T> ? T : never> {
+  for (const statement of method.body) yield* descend(statement);
+}
+
+const isTrue = (value: Expr): boolean => value.kind === 'Constant' && value.value.type === 'bool' && value.value.value;
+
+function assignsSelf(method: FunctionDef): boolean {
+  return [...bodyNodes(method)].some(
+    (each) =>
+      each.kind === 'Assign' &&
+      each.targets.some((target) => target.kind === 'Attribute' && target.value.kind === 'Name' && target.value.id === 'self'),
+  );
+}
+
+function checkAttributes(it: ClassSheet, watch: WatchOf<'class-attribute'>): void {
+  const { detector } = watch;
+  const pattern = detector.pattern === undefined ? undefined : new RegExp(detector.pattern);
+  for (const statement of it.node.body) {
+    const name = assignedName(statement);
+    if (name === undefined || !(detector.names.includes(name) || pattern?.test(name))) continue;
+    if (statement.kind === 'Assign' && !valueFits(it.sheet, statement.value, detector)) continue;
+    const sureness = surenessOf(answerFor(it, detector.of));
+    if (sureness !== undefined) report(it.sheet, watch, it.standing, { node: statement, shown: `${it.node.name}.${name}`, sureness });
+  }
+}
+
+/** The name that a statement of a class body gives a value to: `x = 1`, `x: int = 1`, `class x:`. */
+function assignedName(statement: Stmt): string | undefined {
+  if (statement.kind === 'ClassDef') return statement.name;
+  const [target] = assignedIn(statement);
+  return target?.kind === 'Name' ? target.id : undefined;
+}
+
+function valueFits({ module }: Sheet, value: Expr, { is, equals, matches }: DetectorOf<'class-attribute'>): boolean {
+  if (is !== undefined && !(value.kind === 'Constant' && value.value.type === 'bool' && (is === 'bool' || value.value.value))) return false;
+  if (equals !== undefined && literalText(value) !== equals) return false;
+  return matches === undefined || new RegExp(matches).test(module.text.slice(value.start, value.end));
+}
+
+function checkSubclass(it: ClassSheet, watch: WatchOf<'subclass'>): void {
+  const { of, file, without, with: needed } = watch.detector;
+  if (file !== undefined && !it.sheet.file.endsWith(`/${file}`)) return;
+  if (answerFor(it, of) !== 'yes') return;
+  if (without?.some((name) => hasMember(it, name)) || needed?.some((name) => !hasMember(it, name))) return;
+  report(it.sheet, watch, it.standing, { node: headOf(it.sheet, it.node), shown: it.node.name, sureness: 3 });
+}
+
+/** Whether the class, or a base in the repository, defines the name. */
+function hasMember({ sheet, outline }: ClassSheet, name: string): boolean {
+  const open: { outline: ClassOutline; file: Sheet['file'] }[] = [{ outline, file: sheet.file }];
+  for (let count = 0; open.length > 0 && count < 50; count += 1) {
+    const { outline: current, file } = open.pop()!;
+    if (current.methods.has(name) || current.attributes.has(name)) return true;
+    for (const base of current.bases) {
+      const chased = base === undefined ? undefined : chase(sheet.repository, base, file);
+      const found = chased && classAt(sheet.repository, chased);
+      if (found !== undefined && chased?.through !== undefined) open.push({ outline: found, file: chased.through });
+    }
+  }
+  return false;
+}
+
+function checkMeta(it: ClassSheet, watch: WatchOf<'meta-option'>): void {
+  const meta = innerClass(it.node, 'Meta');
+  if (meta === undefined) return;
+  const answer = answerFor(it, [modelPath]);
+  if (answer === 'no') return;
+  for (const statement of meta.body) {
+    const name = assignedName(statement);
+    if (name === undefined || !watch.detector.names.includes(name) || statement.kind !== 'Assign') continue;
+    if (!valueFits(it.sheet, statement.value, { by: 'class-attribute', names: [], of: [], ...pick(watch.detector) })) continue;
+    report(it.sheet, watch, it.standing, { node: statement, shown: `${it.node.name}.Meta.${name}`, sureness: answer === 'yes' ? 3 : 2 });
+  }
+}
+
+function pick({ is, matches }: DetectorOf<'meta-option'>): Pick<DetectorOf<'class-attribute'>, 'is' | 'matches'> {
+  return { ...(is === undefined ? {} : { is }), ...(matches === undefined ? {} : { matches }) };
+}

@@ -1,0 +1,86 @@
+/** One Python file being scanned. */
+import { positionAt, type SourceRange } from '../../../source/position.ts';
+import type { Expr, Module, Node } from '../../../python/ast.ts';
+import type { ScanAim, ScanHit } from '../../hit.ts';
+import type { Evidence, Ground } from '../resolve/evidence.ts';
+import { evidenceOf } from '../resolve/evidence.ts';
+import { chase, type Chased } from '../resolve/repository.ts';
+import { capOf, least, type Match, type Sureness, type Watch, type WatchIndex } from '../watch.ts';
+import type { Standing } from './walk.ts';
+
+export interface Sheet extends Ground {
+  readonly module: Module;
+  readonly place: ScanHit['place'];
+  readonly index: WatchIndex;
+  /** Watches whose words stand in the file. */
+  readonly active: ReadonlySet<Watch>;
+  readonly aim: ScanAim;
+  /** Paths of all modules and names that the file imports. */
+  readonly imported: readonly string[];
+  readonly matches: Match[];
+}
+
+export interface Found {
+  readonly node: Node;
+  readonly sureness: Sureness;
+  /** Text to show; the node's own unless set. */
+  readonly shown?: string;
+  readonly cause?: string;
+  readonly derived?: boolean;
+  readonly edits?: Match['edits'];
+}
+
+/** Notes a match of `watch`, unless the file's words don't call for it. */
+export function report(sheet: Sheet, watch: Watch, standing: Pick<Standing, 'optional'>, found: Found): void {
+  if (!sheet.active.has(watch)) return;
+  if (watch.change.migrations === 'only' && sheet.place !== 'migrations') return;
+  if (watch.change.migrations === 'stub' && sheet.place === 'migrations') return;
+  const { node, cause, derived } = found;
+  sheet.matches.push({
+    watch,
+    path: sheet.file,
+    start: node.start,
+    end: node.end,
+    sureness: standing.optional ? 1 : least(found.sureness, capOf(watch)),
+    shown: found.shown ?? textOf(sheet, node),
+    ...(cause === undefined ? {} : { cause }),
+    ...(derived === undefined ? {} : { derived }),
+    edits: found.edits ?? [],
+  });
+}
+
+/** The node's text on one line, shortened to what a message can hold. */
+export function textOf({ module }: Pick<Sheet, 'module'>, node: Node): string {
+  const text = module.text.slice(node.start, node.end).replaceAll(/\s+/g, ' ');
+  return text.length <= 60 ? text : `${text.slice(0, 59)}…`;
+}
+
+export function rangeIn({ module }: Pick<Sheet, 'module'>, start: number, end: number): SourceRange {
+  return { path: module.path, start: positionAt(module.lineStarts, start), end: positionAt(module.lineStarts, end) };
+}
+
+/** Evidence for an expression where it stands. */
+export function typeAt(sheet: Sheet, standing: Standing, expr: Expr): Evidence | undefined {
+  return evidenceOf(groundAt(sheet, standing), expr, standing.scope);
+}
+
+export function groundAt(sheet: Sheet, { classes, functions }: Standing): Ground {
+  return { repository: sheet.repository, names: sheet.names, file: sheet.file, classes, functions };
+}
+
+export function chaseFrom(sheet: Sheet, path: string): Chased {
+  return chase(sheet.repository, path, sheet.file);
+}
+
+/** `a.b.c` as written, undefined for anything but a chain of names. */
+export function dottedOf(expr: Expr): string | undefined {
+  if (expr.kind === 'Name') return expr.id;
+  if (expr.kind !== 'Attribute') return undefined;
+  const below = dottedOf(expr.value);
+  return below === undefined ? undefined : `${below}.${expr.attr}`;
+}
+
+/** Whether an enclosing try is ready for one of these exceptions. */
+export function isCaught({ caught }: Standing, names: readonly string[]): boolean {
+  return caught.some((each) => each === '*' || each === 'Exception' || names.includes(each));
+}

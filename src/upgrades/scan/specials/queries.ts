@@ -1,0 +1,68 @@
+/** Querysets, Q objects, expressions. */
+import type { Expr, FunctionDef } from '../../../python/ast.ts';
+import { descend } from '../python/children.ts';
+import { chaseFrom, report, typeAt, type Sheet } from '../python/sheet.ts';
+import type { Standing } from '../python/walk.ts';
+import { definedAt } from '../resolve/graph.ts';
+import { outlineClass } from '../resolve/outline.ts';
+import { qualify } from '../resolve/qualify.ts';
+import { deriveAny } from '../resolve/repository.ts';
+import type { Special } from './special.ts';
+
+/** `books[:5].reverse()` */
+export const sliceThenReverse: Special = (sheet, node, standing, watch) => {
+  if (node.kind !== 'Call' || node.func.kind !== 'Attribute' || (node.func.attr !== 'reverse' && node.func.attr !== 'last')) return;
+  const { value } = node.func;
+  if (value.kind !== 'Subscript' || value.slice.kind !== 'Slice') return;
+  const evidence = typeAt(sheet, standing, value.value);
+  if (evidence?.kind === 'instance' && /\.(?:Manager|QuerySet)$/.test(evidence.path))
+    report(sheet, watch, standing, { node, sureness: evidence.sure ? 3 : 2 });
+};
+
+/** `Q(a=1) ^ Q(b=1)` */
+export const xorOfQueries: Special = (sheet, node, standing, watch) => {
+  if (node.kind !== 'BinOp' || node.op !== '^') return;
+  if (isQ(sheet, node.left, standing) || isQ(sheet, node.right, standing)) report(sheet, watch, standing, { node, sureness: 3 });
+};
+
+function isQ(sheet: Sheet, expr: Expr, { scope }: Standing): boolean {
+  if (expr.kind !== 'Call') return false;
+  return qualify(sheet.names, expr.func, scope).some(
+    ({ path }) => definedAt(chaseFrom(sheet, path).path) === 'django.db.models.query_utils.Q',
+  );
+}
+
+const compiling = new Set(['as_sql', 'process_lhs', 'process_rhs', 'as_postgresql', 'as_mysql', 'as_sqlite', 'as_oracle']);
+const compiled = new Set([
+  'django.db.models.expressions.BaseExpression',
+  'django.db.models.expressions.Expression',
+  'django.db.models.lookups.Lookup',
+]);
+
+/** An as_sql() that returns its params as a list, or adds such lists up. */
+export const asSqlListParams: Special = (sheet, node, standing, watch) => {
+  if (node.kind !== 'ClassDef') return;
+  const methods = node.body.filter((each): each is FunctionDef => each.kind === 'FunctionDef' && compiling.has(each.name));
+  if (methods.length === 0) return;
+  const answer = deriveAny(sheet.repository, outlineClass(sheet.names, node).bases, sheet.file, compiled);
+  if (answer === 'no') return;
+  for (const method of methods) {
+    for (const each of method.body.flatMap((statement) => [...descend(statement)])) {
+      if (each.kind !== 'Return' || each.value?.kind !== 'Tuple') continue;
+      const params = each.value.elts[1];
+      if (params !== undefined && isListLike(params))
+        report(sheet, watch, standing, { node: each, shown: `${node.name}.${method.name}`, sureness: answer === 'yes' ? 2 : 1 });
+    }
+  }
+};
+
+function isListLike(params: Expr): boolean {
+  if (params.kind === 'List' || params.kind === 'ListComp') return true;
+  return (
+    params.kind === 'BinOp' &&
+    params.op === '+' &&
+    (isListLike(params.left) || isListLike(params.right) || isParams(params.left) || isParams(params.right))
+  );
+}
+
+const isParams = (expr: Expr): boolean => expr.kind === 'Name' && /params/.test(expr.id);

@@ -1,0 +1,52 @@
+/** Tests on django.VERSION. */
+import type { Compare, Expr } from '../../../python/ast.ts';
+import { descend, type AnyNode } from '../python/children.ts';
+import { report, type Sheet } from '../python/sheet.ts';
+import { asksForVersion, decide } from '../python/version-tests.ts';
+import type { Standing } from '../python/walk.ts';
+import { qualify } from '../resolve/qualify.ts';
+import type { Special } from './special.ts';
+
+/** `if django.VERSION >= (4, 0):` whose outcome the new version settles for good. */
+export const djangoVersionBranch: Special = (sheet, node, standing, watch) => {
+  if (node.kind !== 'If' || !asks(sheet, node.test, standing)) return;
+  if (decide(sheet.names, node.test, standing.scope, { ...sheet.aim, python: undefined }) === undefined) return;
+  report(sheet, watch, standing, { node: node.test, sureness: 3 });
+};
+
+function asks(sheet: Sheet, test: Expr, { scope }: Standing): boolean {
+  return [...descend(test)].some((each) => each.kind === 'Compare' && asksForVersion(sheet.names, each, scope, 'django'));
+}
+
+/** `@skipIf(django.VERSION < (3, 2), …)`, also in a module's `pytestmark`. */
+export const djangoVersionSkip: Special = (sheet, node, standing, watch) => {
+  if (node.kind !== 'FunctionDef' && node.kind !== 'AsyncFunctionDef' && node.kind !== 'ClassDef') return;
+  for (const decorator of node.decorators) {
+    if (decorator.kind !== 'Call') continue;
+    const name = decorator.func.kind === 'Attribute' ? decorator.func.attr : decorator.func.kind === 'Name' ? decorator.func.id : '';
+    const [test] = decorator.args;
+    if (test === undefined || !['skipIf', 'skipUnless', 'skipif'].includes(name) || !asks(sheet, test, standing)) continue;
+    if (decide(sheet.names, test, standing.scope, { ...sheet.aim, python: undefined }) !== undefined)
+      report(sheet, watch, standing, { node: decorator, sureness: 3 });
+  }
+};
+
+/** `django.VERSION[2]`, `django.VERSION >= (4, 2, 1)`: calendar versions number their patches differently. */
+export const djangoVersionTuple: Special = (sheet, node, standing, watch) => {
+  if (node.kind === 'Subscript' && isVersion(sheet, node.value, standing)) {
+    const { slice } = node;
+    if (slice.kind === 'Constant' && slice.value.type === 'int' && slice.value.value >= 2n)
+      report(sheet, watch, standing, { node, sureness: 3 });
+  }
+  if (node.kind === 'Compare' && comparesLong(sheet, node, standing)) report(sheet, watch, standing, { node, sureness: 3 });
+};
+
+function comparesLong(sheet: Sheet, node: Compare, standing: Standing): boolean {
+  const sides: readonly AnyNode[] = [node.left, ...node.comparators];
+  return sides.some((each) => isVersion(sheet, each, standing)) && sides.some((each) => each.kind === 'Tuple' && each.elts.length >= 3);
+}
+
+function isVersion(sheet: Sheet, node: AnyNode, { scope }: Standing): boolean {
+  if (node.kind !== 'Name' && node.kind !== 'Attribute') return false;
+  return qualify(sheet.names, node, scope).some(({ path }) => path === 'django.VERSION');
+}
