@@ -3,8 +3,8 @@ import type { ClassDef, Expr } from '../../python/ast.ts';
 import { resolveDotted } from '../../python/imports.ts';
 import { classScope, findName } from '../../python/scope.ts';
 import type { Scope } from '../../python/scope.ts';
-import { findDefinition } from './definitions.ts';
-import type { ImportSpace } from './definitions.ts';
+import { findDefinition } from '../resolve/definitions.ts';
+import type { ImportSpace } from '../resolve/definitions.ts';
 
 export interface AppConfig {
   /** Dotted path of the class. */

@@ -3,8 +3,8 @@ import type { FileTree } from '../../source/tree.ts';
 import type { RepoPath } from '../../source/position.ts';
 import type { App } from '../project.ts';
 import { pickAppConfig } from './app-config.ts';
-import { moduleAt } from './module-cache.ts';
-import { scopeOf } from './definitions.ts';
+import { moduleAt } from '../resolve/module-cache.ts';
+import { scopeOf } from '../resolve/definitions.ts';
 import { baseName, folderOf, joinPath, moduleName, pythonFilesOf } from './python-files.ts';
 import type { PythonFiles } from './python-files.ts';
 

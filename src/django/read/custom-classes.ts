@@ -8,9 +8,9 @@ import type { Operation } from '../operation.ts';
 import type { CustomClass } from '../project.ts';
 import { printedPath } from '../deconstruct/names.ts';
 import { readField } from './read-field.ts';
-import { makeReader } from './make-reader.ts';
-import { definitionBehind, emptyTrace } from './reading-space.ts';
-import type { ReadingSpace } from './reading-space.ts';
+import { makeReader } from '../resolve/make-reader.ts';
+import { definitionBehind, emptyTrace } from '../resolve/reading-space.ts';
+import type { ReadingSpace } from '../resolve/reading-space.ts';
 
 /** The field classes of the repository that the migrations use, and their bases in the repository, by dotted path. */
 export function customFieldsOf(migrations: readonly Migration[], space: ReadingSpace): ReadonlyMap<string, CustomClass> {

@@ -4,7 +4,7 @@ import type { PyCall, PyValue } from '../../python/value.ts';
 import type { Operation, UnknownOperation } from '../operation.ts';
 import { bindArguments, builtinOperation, operationSignatures } from './operation-arguments.ts';
 import type { Argument } from './operation-arguments.ts';
-import type { Definition, Reader } from './reader.ts';
+import type { Definition, Reader } from '../resolve/reader.ts';
 
 type ClassDefinition = Extract<Definition, { kind: 'class' }>;
 

@@ -3,7 +3,7 @@ import type { Binding } from '../../python/names/binding.ts';
 import type { Scope } from '../../python/scope.ts';
 import type { PyValue } from '../../python/value.ts';
 import type { SourceRange } from '../../source/position.ts';
-import type { Reader } from './reader.ts';
+import type { Reader } from '../resolve/reader.ts';
 
 /** One item of a list that a class body builds. `range` is where it is written, as closely as that is known. */
 export interface ListItem {

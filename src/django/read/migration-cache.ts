@@ -1,12 +1,12 @@
 import { LRUCache } from 'lru-cache';
-import { moduleAt } from '../layout/module-cache.ts';
-import { scopeOf } from '../layout/definitions.ts';
+import { moduleAt } from '../resolve/module-cache.ts';
+import { scopeOf } from '../resolve/definitions.ts';
 import type { MigrationKey } from '../migration.ts';
 import type { RepoPath } from '../../source/position.ts';
 import { readMigration } from './read-migration.ts';
 import type { MigrationReading } from './read-migration.ts';
-import { emptyTrace, stillHolds } from './reading-space.ts';
-import type { ReadingSpace, Trace } from './reading-space.ts';
+import { emptyTrace, stillHolds } from '../resolve/reading-space.ts';
+import type { ReadingSpace, Trace } from '../resolve/reading-space.ts';
 
 const readings = new LRUCache<string, { readonly reading: MigrationReading; readonly trace: Trace }>({ max: 20_000 });
 

@@ -3,7 +3,7 @@ import type { PyValue } from '../../python/value.ts';
 import type { Dependency, MigrationKey, ReadProblem } from '../migration.ts';
 import { listAttribute } from './list-attribute.ts';
 import type { ListItem } from './list-attribute.ts';
-import type { Reader } from './reader.ts';
+import type { Reader } from '../resolve/reader.ts';
 
 interface Reading {
   readonly reader: Reader;

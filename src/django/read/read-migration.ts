@@ -3,15 +3,15 @@ import type { ClassDef } from '../../python/ast.ts';
 import { classScope } from '../../python/scope.ts';
 import type { Scope } from '../../python/scope.ts';
 import type { PyValue } from '../../python/value.ts';
-import { findInModule } from '../layout/definitions.ts';
+import { findInModule } from '../resolve/definitions.ts';
 import type { Migration, MigrationKey, ReadProblem } from '../migration.ts';
 import type { Operation } from '../operation.ts';
 import { listAttribute } from './list-attribute.ts';
-import { makeReader } from './make-reader.ts';
+import { makeReader } from '../resolve/make-reader.ts';
 import { readDependencies, readReplaces } from './read-dependencies.ts';
 import { readOperations, unknownOperation } from './read-operation.ts';
-import type { Reader } from './reader.ts';
-import type { ReadingSpace, Trace } from './reading-space.ts';
+import type { Reader } from '../resolve/reader.ts';
+import type { ReadingSpace, Trace } from '../resolve/reading-space.ts';
 
 /** A migration, or why the file is none that can be loaded. */
 export type MigrationReading = { readonly migration: Migration } | { readonly problem: ReadProblem };

@@ -8,9 +8,9 @@ import { resolveCustom } from './custom-operation.ts';
 import { bindArguments, builtinOperation, extensionClasses, operationSignatures } from './operation-arguments.ts';
 import type { Argument } from './operation-arguments.ts';
 import { readField, readNamed } from './read-field.ts';
-import { readRunPythonCode } from './read-run-python.ts';
-import { readRunSqlCode } from './read-run-sql.ts';
-import type { Reader } from './reader.ts';
+import { readRunPythonCode } from './code/read-run-python.ts';
+import { readRunSqlCode } from './code/read-run-sql.ts';
+import type { Reader } from '../resolve/reader.ts';
 
 type Builtin = NonNullable<ReturnType<typeof builtinOperation>>;
 type Base = Pick<Operation, 'range' | 'argumentRanges' | 'elidable'> & { readonly custom?: NonNullable<Operation['custom']> };

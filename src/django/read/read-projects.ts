@@ -4,13 +4,13 @@ import type { RepoPath } from '../../source/position.ts';
 import { repoPath } from '../../source/position.ts';
 import { findApps, migrationNames } from '../layout/find-apps.ts';
 import { joinPath, pythonFilesOf } from '../layout/python-files.ts';
-import { projectLayouts } from './project-layouts.ts';
-import type { ProjectLayout } from './project-layouts.ts';
+import { projectLayouts } from '../layout/project-layouts.ts';
+import type { ProjectLayout } from '../layout/project-layouts.ts';
 import type { Migration, ReadProblem } from '../migration.ts';
 import type { DjangoProject } from '../project.ts';
 import { customFieldsOf } from './custom-classes.ts';
 import { migrationAt } from './migration-cache.ts';
-import { readingSpace } from './reading-space.ts';
+import { readingSpace } from '../resolve/reading-space.ts';
 
 const projects = new WeakMap<FileTree, readonly DjangoProject[]>();
 

@@ -9,12 +9,12 @@ import type { Scope } from '../../python/scope.ts';
 import type { PyValue } from '../../python/value.ts';
 import { rangeOf, walk } from '../../python/walk.ts';
 import type { RepoPath, SourceRange } from '../../source/position.ts';
-import { findDefinition, nameOf, scopeNamed, scopeOf } from '../layout/definitions.ts';
-import { moduleAt } from '../layout/module-cache.ts';
+import { findDefinition, nameOf, scopeNamed, scopeOf } from '../resolve/definitions.ts';
+import { moduleAt } from '../resolve/module-cache.ts';
 import { folderOf, joinPath } from '../layout/python-files.ts';
-import { decidedValue } from '../read/decided-value.ts';
-import { emptyTrace, lookupIn } from '../read/reading-space.ts';
-import type { ReadingSpace } from '../read/reading-space.ts';
+import { decidedValue } from '../resolve/decided-value.ts';
+import { emptyTrace, lookupIn } from '../resolve/reading-space.ts';
+import type { ReadingSpace } from '../resolve/reading-space.ts';
 import { settledValue } from './settled-value.ts';
 
 export interface SettingEntry {

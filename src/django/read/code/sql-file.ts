@@ -1,9 +1,9 @@
 /** Texts that a migration reads from files beside it, resolved from the tree. */
-import type { Call, Expr, Stmt, With } from '../../python/ast.ts';
-import { folderOf } from '../layout/python-files.ts';
-import { repoPath } from '../../source/position.ts';
-import type { RepoPath } from '../../source/position.ts';
-import type { Reader } from './reader.ts';
+import type { Call, Expr, Stmt, With } from '../../../python/ast.ts';
+import { folderOf } from '../../layout/python-files.ts';
+import { repoPath } from '../../../source/position.ts';
+import type { RepoPath } from '../../../source/position.ts';
+import type { Reader } from '../../resolve/reader.ts';
 
 /** Names with the expressions they stand for: parameters of a function that is looked into. */
 interface Place {

@@ -1,8 +1,8 @@
-import type { Expr } from '../../python/ast.ts';
-import type { PyValue } from '../../python/value.ts';
-import type { RunSQLCode, RunSQLText } from '../operation.ts';
+import type { Expr } from '../../../python/ast.ts';
+import type { PyValue } from '../../../python/value.ts';
+import type { RunSQLCode, RunSQLText } from '../../operation.ts';
 import { readSqlFile } from './sql-file.ts';
-import type { Reader } from './reader.ts';
+import type { Reader } from '../../resolve/reader.ts';
 
 /**
  * RunSQL's `sql` or `reverse_sql` (RunSQL._run_sql): a text is split by Django and sent without parameters, a list is sent item by item, an item that is

@@ -7,7 +7,7 @@ import type { Scope } from '../../python/scope.ts';
 import type { RepoPath } from '../../source/position.ts';
 import type { FileTree } from '../../source/tree.ts';
 import { moduleAt } from './module-cache.ts';
-import { moduleFile, moduleName, pythonFilesOf } from './python-files.ts';
+import { moduleFile, moduleName, pythonFilesOf } from '../layout/python-files.ts';
 
 /** So many re-exports and aliases are followed. */
 const stepCap = 25;

@@ -1,7 +1,7 @@
-import type { Expr, FunctionDef } from '../../python/ast.ts';
-import type { PyValue } from '../../python/value.ts';
-import type { RunPythonCode } from '../operation.ts';
-import type { Definition, Reader } from './reader.ts';
+import type { Expr, FunctionDef } from '../../../python/ast.ts';
+import type { PyValue } from '../../../python/value.ts';
+import type { RunPythonCode } from '../../operation.ts';
+import type { Definition, Reader } from '../../resolve/reader.ts';
 
 /**
  * The function that RunPython's `code` or `reverse_code` names: of the file, imported from the repository, a method, a lambda, or any of these
