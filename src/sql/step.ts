@@ -2,7 +2,9 @@
 import type { Migration } from '../django/migration.ts';
 import type { DjangoProject, Known, Vendor } from '../django/project.ts';
 import type { Operation } from '../django/operation.ts';
-import type { ProjectState } from '../django/state.ts';
+import type { MigrationGraph } from '../django/graph/migration-graph.ts';
+import type { ModelKey, ProjectState } from '../django/state.ts';
+import type { World } from './model/world.ts';
 import type { Effects, RenderedOperation } from './statement.ts';
 
 /** What the SQL was rendered for, and where each answer comes from. */
@@ -36,12 +38,20 @@ export interface OperationStep {
 export interface MigrationStep {
   readonly migration: Migration;
   readonly project: DjangoProject;
+  /** The graph of the head side. */
+  readonly graph: MigrationGraph;
+  /** What holds for all models of the project: field classes, settings. */
+  readonly world: World;
   readonly target: Target;
-  /** How the pull request touches the file. `audited`: every migration is looked at as if it were new. */
-  readonly change: 'added' | 'edited' | 'audited';
+  /** `audited`: every migration is looked at as if it were new. */
+  readonly change: 'added' | 'audited';
   readonly before: ProjectState;
   readonly after: ProjectState;
   readonly steps: readonly OperationStep[];
   /** Tables (not models) that do not exist on the base side: born in this pull request. */
   readonly bornTables: ReadonlySet<string>;
+  /** Models that do not exist on the base side, `app.model` in lower case. */
+  readonly bornModels: ReadonlySet<ModelKey>;
+  /** What the release that runs before this pull request believes the schema to be. */
+  readonly released: ProjectState;
 }

@@ -1,5 +1,5 @@
 /** Who waits for how long: the effects of a migration's statements in the order in which they run, with locks held to the end of a transaction. */
-import type { MigrationStep } from './step.ts';
+import type { MigrationStep, OperationStep } from './step.ts';
 import type { Effects } from './statement.ts';
 
 export interface Wait {
@@ -9,22 +9,29 @@ export interface Wait {
   readonly work: Effects['work'];
 }
 
+type Direction = 'forwards' | 'reverse';
+
 /** From a moment to the longest; an unknown time counts as long. */
 const byLength: readonly Effects['work'][] = ['instant', 'unknown', 'writes-rows', 'scans', 'builds-index', 'rewrites'];
 
 /** All effects of the migration in the order in which the statements run: deferred ones at the end, as Django runs them. */
-function inOrder(step: MigrationStep): readonly Effects[] {
+function inOrder(step: MigrationStep, direction: Direction): readonly Effects[] {
+  if (direction === 'reverse') return step.steps.toReversed().flatMap((one) => (isOwn(one) ? one.reverseEffects : []));
   const now: Effects[] = [];
   const later: Effects[] = [];
-  for (const { operation, rendered, effects, databaseOnly, stateOnly, index } of step.steps) {
-    const nested = index.length > 1 && !databaseOnly && !stateOnly;
-    if (nested || stateOnly) continue;
-    if (operation.kind === 'SeparateDatabaseAndState') continue; // its inner operations are steps of their own
+  for (const one of step.steps) {
+    if (!isOwn(one)) continue;
+    const { operation, rendered, effects } = one;
     now.push(...effects.slice(0, rendered.statements.length));
     later.push(...effects.slice(rendered.statements.length));
     if (operation.kind === 'RunPython' && operation.code.form !== 'noop') now.push(unknownWork);
   }
   return [...now, ...later];
+}
+
+/** State operations run nothing, and what SeparateDatabaseAndState runs belongs to its inner operations, which are steps of their own. */
+function isOwn({ operation, stateOnly }: OperationStep): boolean {
+  return !stateOnly && operation.kind !== 'SeparateDatabaseAndState';
 }
 
 const unknownWork: Effects = { locks: [], blocks: 'nothing', work: 'unknown', scans: [], rewrites: [], facts: [] };
@@ -37,8 +44,8 @@ function blockedBy(mode: Effects['locks'][number]['mode']): Wait['who'] | undefi
 }
 
 /** For each table that somebody waits for, in the order in which they are locked: who, and the longest work they wait for. */
-export function waitsOf(step: MigrationStep): readonly Wait[] {
-  const effects = inOrder(step);
+export function waitsOf(step: MigrationStep, direction: Direction = 'forwards'): readonly Wait[] {
+  const effects = inOrder(step, direction);
   const waits = new Map<string, Wait>();
   for (const [at, effect] of effects.entries()) {
     const held = step.migration.atomic ? effects.slice(at) : [effect];
