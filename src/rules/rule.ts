@@ -3,7 +3,8 @@ import type { SourceRange } from '../source/position.ts';
 import type { TextEdit } from '../source/edit.ts';
 import type { DjangoProject, Vendor } from '../django/project.ts';
 import type { Operation, OperationKind } from '../django/operation.ts';
-import type { MigrationKey } from '../django/migration.ts';
+import type { MigrationGraph } from '../django/graph/migration-graph.ts';
+import type { Migration, MigrationKey } from '../django/migration.ts';
 import type { MigrationStep, OperationStep } from '../sql/step.ts';
 
 export type Severity = 'error' | 'warning' | 'notice';
@@ -38,13 +39,23 @@ export interface Hit {
   readonly migration?: MigrationKey;
 }
 
+/** One Django project on the sides of a pull request. */
+export interface ProjectSides {
+  /** Undefined when the pull request brings the project itself, and in an audit. */
+  readonly base: DjangoProject | undefined;
+  readonly head: DjangoProject;
+  readonly headGraph: MigrationGraph;
+  /** Head and the present tip of the base branch together: what the base branch will hold after merging. */
+  readonly merged: DjangoProject;
+  readonly mergedGraph: MigrationGraph;
+}
 export interface PullRequestContext {
   readonly snapshot: Snapshot;
-  readonly headProjects: readonly DjangoProject[];
-  readonly baseProjects: readonly DjangoProject[];
-  /** Head merged with the present tip of the base branch, as far as migrations go: what will be on the base after merging. */
-  readonly mergedProjects: readonly DjangoProject[];
+  readonly projects: readonly ProjectSides[];
+  /** The migrations that the pull request adds, in Django's order. */
   readonly migrations: readonly MigrationStep[];
+  /** Migrations of the base branch whose file the pull request changes. */
+  readonly edited: readonly { readonly base: Migration; readonly head: Migration }[];
 }
 export interface MigrationContext extends MigrationStep {
   readonly pullRequest: PullRequestContext;

@@ -10,9 +10,11 @@ import { applySuppressions } from './suppress.ts';
 export interface RuleSettings {
   readonly disabled: ReadonlySet<string>;
   readonly severities: ReadonlyMap<string, Severity>;
+  /** Whether ignore comments in the reviewed files count. */
+  readonly inlineIgnores: boolean;
 }
 
-export const defaultRuleSettings: RuleSettings = { disabled: new Set(), severities: new Map() };
+export const defaultRuleSettings: RuleSettings = { disabled: new Set(), severities: new Map(), inlineIgnores: true };
 
 /** Where a hit was found. */
 interface Site {
@@ -32,7 +34,7 @@ export function runRules(context: PullRequestContext, rules: readonly Rule[], se
     ...enabled.flatMap((rule) => [...(rule.check.pullRequest?.(context) ?? [])].map((hit) => wideFinding(rule, hit, context, settings))),
   ];
   const modules = context.migrations.map(({ migration }) => migration.module);
-  return applySuppressions(numbered(findings), modules, rules);
+  return settings.inlineIgnores ? applySuppressions(numbered(findings), modules, rules) : numbered(findings);
 }
 
 function migrationFindings(migration: MigrationContext, rules: readonly Rule[], settings: RuleSettings): readonly Finding[] {

@@ -1,0 +1,84 @@
+import type { DeleteModel } from '../../django/operation.ts';
+import { oneMigration } from '../example.ts';
+import { chainInPlaceOf } from '../rewrites.ts';
+import { costsOf, modelOfTable } from '../../sql/costs.ts';
+import { isBornTable, modelAt } from '../gates.ts';
+import { defineRule } from '../rule.ts';
+import type { Hit, OperationContext } from '../rule.ts';
+
+function* deleteModel(operation: DeleteModel, context: OperationContext): Iterable<Hit> {
+  const name = { appLabel: context.migration.migration.appLabel, modelName: operation.name };
+  const model = modelAt(context.step.before, name, context);
+  if (model === undefined || !model.managed || model.proxy || model.swapped || isBornTable(model.table, context)) return;
+  if (modelAt(context.migration.released, name, context) === undefined) return;
+  const drop = `migrations.RunSQL(\n    ${JSON.stringify(`DROP TABLE "${model.table}"`)},\n    migrations.RunSQL.noop,\n)`;
+  yield {
+    message: `Dropping the table \`${model.table}\` breaks the release before this one wherever it still uses \`${model.name}\`; every row is gone.`,
+    identity: model.table,
+    advice: [
+      {
+        kind: 'split',
+        title: 'Forget it in one release, drop the table in the next',
+        steps: [
+          `Release 1: code without \`${model.name}\`, with the first migration below: Django forgets the model, the table stays.`,
+          'Wait until no process of the release before runs, and make a backup.',
+          'Release 2: the second migration drops the table.',
+        ],
+        migrations: chainInPlaceOf(context.migration.migration, [
+          {
+            name: `forget_${operation.name}`,
+            operations: `migrations.SeparateDatabaseAndState(\n    state_operations=[\n        migrations.DeleteModel(name="${operation.name}"),\n    ],\n)`,
+          },
+          { name: `drop_${operation.name}`, operations: drop },
+        ]),
+      },
+    ],
+  };
+}
+
+function* sql(_operation: unknown, context: OperationContext): Iterable<Hit> {
+  for (const { action } of costsOf(context.step)) {
+    if (action.kind !== 'dropTable' || isBornTable(action.table, context)) continue;
+    const model = modelOfTable(context.migration.released, action.table, context.migration);
+    if (model === undefined) continue;
+    yield {
+      message: `Dropping the table \`${action.table}\` breaks the release before this one wherever it still uses \`${model.name}\`; every row is gone.`,
+      identity: action.table,
+    };
+  }
+}
+
+export const deletedModelStillRead = defineRule({
+  id: 'deleted-model-still-read',
+  family: 'compatibility',
+  severity: 'error',
+  docs: {
+    what: 'A table is dropped that the running release still uses.',
+    why: 'Old processes query the table until the last of them is replaced. Rolling back makes an empty table: the rows do not come back.',
+    fix: 'First ship code without the model and a state-only DeleteModel; drop the table in the next release.',
+    facts: ['postgresql/drop-table'],
+  },
+  examples: {
+    bad: [
+      oneMigration('DeleteModel', 'migrations.DeleteModel("Appointment")'),
+      oneMigration('DROP TABLE by hand', 'migrations.RunSQL("DROP TABLE clinic_appointment", migrations.RunSQL.noop)'),
+    ],
+    good: [
+      oneMigration(
+        'only Django forgets it, the table stays',
+        'migrations.SeparateDatabaseAndState(state_operations=[migrations.DeleteModel("Appointment")])',
+      ),
+      oneMigration(
+        'the model is not managed: Django drops nothing',
+        `migrations.CreateModel("Report", [("id", models.BigAutoField(primary_key=True))], options={"managed": False}),
+migrations.DeleteModel("Report")`,
+      ),
+      oneMigration(
+        'the table is born in this pull request',
+        `migrations.CreateModel("Room", [("id", models.BigAutoField(primary_key=True))]),
+migrations.DeleteModel("Room")`,
+      ),
+    ],
+  },
+  check: { DeleteModel: deleteModel, RunSQL: sql },
+});

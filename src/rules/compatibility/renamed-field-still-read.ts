@@ -1,0 +1,232 @@
+import type { AlterField, RenameField } from '../../django/operation.ts';
+import { fieldNamed } from '../../sql/model/model.ts';
+import { oneMigration } from '../example.ts';
+import { chainInPlaceOf } from '../rewrites.ts';
+import { costsOf } from '../../sql/costs.ts';
+import { isBornTable, modelAt } from '../gates.ts';
+import { defineRule } from '../rule.ts';
+import type { Advice, Hit, OperationContext } from '../rule.ts';
+
+interface Renamed {
+  readonly table: string;
+  readonly model: string;
+  readonly field: string;
+  readonly newField: string;
+  readonly column: string;
+  readonly newColumn: string;
+}
+
+function sentence({ table, column, newColumn }: Renamed): string {
+  return `Renaming \`${table}.${column}\` to \`${newColumn}\` breaks the release before this one, which still names \`${column}\` in every SELECT and INSERT of \`${table}\`.`;
+}
+
+function* renameField(operation: RenameField, context: OperationContext): Iterable<Hit> {
+  const { appLabel } = context.migration.migration;
+  const name = { appLabel, modelName: operation.modelName };
+  const [before, after] = [modelAt(context.step.before, name, context), modelAt(context.step.after, name, context)];
+  const old = before === undefined ? undefined : fieldNamed(before, operation.oldName);
+  const now = after === undefined ? undefined : fieldNamed(after, operation.newName);
+  if (before === undefined || old?.column === undefined || now?.column === undefined || old.column === now.column) return;
+  if (!before.managed || isBornTable(before.table, context) || keptByNextAlter(operation, old.column, context)) return;
+  const released = modelAt(context.migration.released, name, context);
+  if (released === undefined || fieldNamed(released, operation.oldName) === undefined) return;
+  const renamed: Renamed = {
+    table: before.table,
+    model: before.name,
+    field: operation.oldName,
+    newField: operation.newName,
+    column: old.column,
+    newColumn: now.column,
+  };
+  yield {
+    message: sentence(renamed),
+    identity: `${renamed.table}.${renamed.column}`,
+    advice: [keepColumn(renamed, context), expandAndContract(renamed, context)],
+  };
+}
+
+/** RenameField followed by AlterField with `db_column` of old: the column is renamed and back in the same migration. */
+function keptByNextAlter(operation: RenameField, column: string, { migration, step }: OperationContext): boolean {
+  const next = migration.steps[migration.steps.indexOf(step) + 1]?.operation;
+  if (next?.kind !== 'AlterField' || next.name !== operation.newName || next.modelName.toLowerCase() !== operation.modelName.toLowerCase())
+    return false;
+  const kept = next.field.options.get('db_column');
+  return kept?.kind === 'str' && kept.value === column;
+}
+
+function* alterField(operation: AlterField, context: OperationContext): Iterable<Hit> {
+  for (const { action } of costsOf(context.step)) {
+    if (action.kind !== 'renameColumn' || isBornTable(action.table, context)) continue;
+    if (context.migration.steps.some((other) => other.operation.kind === 'RenameField' && other.operation.newName === operation.name))
+      continue;
+    const renamed: Renamed = {
+      table: action.table,
+      model: operation.modelName,
+      field: operation.name,
+      newField: operation.name,
+      column: action.column,
+      newColumn: action.to,
+    };
+    yield { message: sentence(renamed), identity: `${action.table}.${action.column}`, advice: [expandAndContract(renamed, context)] };
+  }
+}
+
+function* sql(_operation: unknown, context: OperationContext): Iterable<Hit> {
+  for (const { action } of costsOf(context.step)) {
+    if (action.kind !== 'renameColumn' || isBornTable(action.table, context)) continue;
+    yield {
+      message: sentence({
+        table: action.table,
+        model: '',
+        field: action.column,
+        newField: action.to,
+        column: action.column,
+        newColumn: action.to,
+      }),
+      identity: `${action.table}.${action.column}`,
+    };
+  }
+}
+
+/** The cheapest way: only Python gets the new name. */
+function keepColumn({ model, field, newField, column }: Renamed, { migration: { migration } }: OperationContext): Advice {
+  const operations = `migrations.SeparateDatabaseAndState(
+    state_operations=[
+        migrations.RenameField(model_name="${model.toLowerCase()}", old_name="${field}", new_name="${newField}"),
+        # then AlterField "${newField}" to the same field with db_column="${column}"
+    ],
+)`;
+  return {
+    kind: 'split',
+    title: 'Rename it in Python only, and keep the column',
+    steps: [
+      `In the model write \`${newField} = …(…, db_column="${column}")\`.`,
+      'Let Django know with the state-only migration below: no SQL runs, old and new code both work.',
+    ],
+    migrations: chainInPlaceOf(migration, [{ name: `${field}_in_python`, operations }]),
+  };
+}
+
+/** Expand, dual write, backfill, contract, written out with the project's own names. */
+function expandAndContract(
+  { table, model, field, newField, column, newColumn }: Renamed,
+  { migration: { migration }, step }: OperationContext,
+): Advice {
+  const type = fieldText(step, { appLabel: migration.appLabel, model, field });
+  const backfill = `def copy_${newField}(apps, schema_editor):
+    ${model} = apps.get_model("${migration.appLabel}", "${model}")
+    last = 0
+    while True:
+        ids = list(
+            ${model}.objects.filter(pk__gt=last, ${newField}__isnull=True)
+            .order_by("pk")
+            .values_list("pk", flat=True)[:1000]
+        )
+        if not ids:
+            break
+        ${model}.objects.filter(pk__in=ids).update(${newField}=models.F("${field}"))
+        last = ids[-1]`;
+  const forget = `migrations.SeparateDatabaseAndState(\n    state_operations=[\n        migrations.RemoveField(model_name="${model.toLowerCase()}", name="${field}"),\n    ],\n)`;
+  const drop = `migrations.RunSQL(\n    ${JSON.stringify(`ALTER TABLE "${table}" DROP COLUMN "${column}"`)},\n    migrations.RunSQL.noop,\n)`;
+  return {
+    kind: 'split',
+    title: 'Rename the column over three releases: expand, dual write, backfill, contract',
+    steps: [
+      `Release 1 (expand): the first migration adds \`${newColumn}\`, nullable, beside \`${column}\`. The code reads \`${field}\` and writes both: in \`${model}.save()\` set \`self.${newField} = self.${field}\`, and the same wherever the code calls \`update()\` or \`bulk_create()\`.`,
+      `When every process writes both, run the second migration: it copies \`${field}\` to \`${newField}\` in batches.`,
+      `Release 2: the code reads \`${newField}\` and still writes both. Then require \`${newField}\` if \`${field}\` was required.`,
+      `Release 3 (contract): the code knows only \`${newField}\`; with the third migration Django forgets \`${field}\`.`,
+      'When no process of release 2 runs any more, the fourth migration drops the old column.',
+    ],
+    migrations: chainInPlaceOf(migration, [
+      {
+        name: `add_${newField}`,
+        operations: `migrations.AddField(model_name="${model.toLowerCase()}", name="${newField}", field=${type})`,
+      },
+      {
+        name: `copy_${newField}`,
+        atomic: false,
+        above: backfill,
+        operations: `migrations.RunPython(copy_${newField}, migrations.RunPython.noop)`,
+      },
+      { name: `forget_${field}`, operations: forget },
+      { name: `drop_${field}`, operations: drop },
+    ]),
+  };
+}
+
+/** How the old field is written in the repository, made nullable. */
+function fieldText(
+  step: OperationContext['step'],
+  { appLabel, model, field }: { readonly appLabel: string; readonly model: string; readonly field: string },
+): string {
+  const known = step.before.apps.get(appLabel)?.get(model.toLowerCase())?.fields.get(field);
+  const type = known?.type.split('.').at(-1) ?? 'Field';
+  const shown = [...(known?.options ?? [])].flatMap(([name, value]) => {
+    if (['null', 'default', 'db_column', 'unique', 'db_index', 'primary_key'].includes(name)) return [];
+    if (value.kind === 'str') return [`${name}=${JSON.stringify(value.value)}`];
+    if (value.kind === 'int') return [`${name}=${value.value}`];
+    if (value.kind === 'bool') return [`${name}=${value.value ? 'True' : 'False'}`];
+    if (value.kind === 'ref' && name === 'on_delete') return [`on_delete=models.${value.path.split('.').at(-1) ?? 'CASCADE'}`];
+    return [];
+  });
+  return `models.${type}(${[...shown, 'null=True'].join(', ')})`;
+}
+
+export const renamedFieldStillRead = defineRule({
+  id: 'renamed-field-still-read',
+  family: 'compatibility',
+  severity: 'error',
+  docs: {
+    what: 'A column is renamed that the running release still uses.',
+    why: 'Old code names the old column until the last old process is replaced, new code the new one: whichever runs against the wrong schema fails at every query of the table. No order of deploy and migrate avoids it.',
+    fix: 'Rename the field in Python only and keep the column with `db_column`, or go through expand, dual write, backfill and contract.',
+    facts: ['django/columns-by-name', 'django/rename-field-same-column', 'postgresql/rename'],
+  },
+  examples: {
+    bad: [
+      oneMigration('RenameField', 'migrations.RenameField("patient", "title", "salutation")'),
+      oneMigration(
+        'a changed db_column is a rename too',
+        'migrations.AlterField("doctor", "name", models.CharField(db_column="full_name", max_length=100))',
+      ),
+      oneMigration(
+        'RENAME COLUMN by hand',
+        'migrations.RunSQL("ALTER TABLE clinic_patient RENAME COLUMN title TO salutation", "ALTER TABLE clinic_patient RENAME COLUMN salutation TO title")',
+      ),
+    ],
+    good: [
+      oneMigration(
+        'only Python gets the new name',
+        'migrations.SeparateDatabaseAndState(state_operations=[migrations.RenameField("patient", "title", "salutation"), migrations.AlterField("patient", "salutation", models.CharField(blank=True, db_column="title", default="", max_length=20))])',
+      ),
+      {
+        name: 'the column has its name from db_column, so the rename does not touch it',
+        base: {
+          'clinic/migrations/0002_fax.py': `from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [("clinic", "0001_initial")]
+    operations = [migrations.AddField("patient", "fax", models.CharField(db_column="fax_number", max_length=30, null=True))]
+`,
+        },
+        head: {
+          'clinic/migrations/0003_telefax.py': `from django.db import migrations
+
+
+class Migration(migrations.Migration):
+    dependencies = [("clinic", "0002_fax")]
+    operations = [migrations.RenameField("patient", "fax", "telefax")]
+`,
+        },
+      },
+      oneMigration(
+        'the table is born in this pull request',
+        `migrations.CreateModel("Room", [("id", models.BigAutoField(primary_key=True)), ("floor", models.IntegerField())]),
+migrations.RenameField("room", "floor", "storey")`,
+      ),
+    ],
+  },
+  check: { RenameField: renameField, AlterField: alterField, RunSQL: sql },
+});
