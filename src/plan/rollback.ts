@@ -1,0 +1,69 @@
+/** The way back, as commands in an order that Django accepts. */
+import { backwardsPlan, fullPlan, type MigrationGraph, type MigrationId } from '../django/graph/migration-graph.ts';
+import { migrationId } from '../django/migration.ts';
+import { waitsOf } from '../sql/waits.ts';
+import type { MigrationStep } from '../sql/step.ts';
+import type { MigrationVerdict, Rollback, RollbackStep } from './plan.ts';
+
+/**
+ * One command for each app, newest migration first. `migrate app target` also unapplies what depends on it in other apps, so an app whose
+ * migrations have all gone by then gets no command of its own.
+ */
+export function rollbackOf(
+  migrations: readonly MigrationStep[],
+  verdicts: ReadonlyMap<string, MigrationVerdict>,
+  manage: (step: MigrationStep) => string,
+): readonly RollbackStep[] {
+  const byId = new Map(migrations.filter((step) => step.change === 'added').map((step) => [migrationId(step.migration), step]));
+  const gone = new Set<MigrationId>();
+  const steps: RollbackStep[] = [];
+  for (const [id, step] of [...byId].toReversed()) {
+    if (gone.has(id)) continue;
+    const first = firstOfApp(step, byId);
+    const unapplied = backwardsPlan(step.graph, first).filter(
+      (one) => !gone.has(one) && step.graph.nodes.get(one)?.migration !== undefined,
+    );
+    for (const one of unapplied) gone.add(one);
+    const touched = unapplied.flatMap((one) => byId.get(one) ?? []);
+    steps.push({
+      command: `${manage(step)} migrate ${step.migration.appLabel} ${targetBefore(step.graph, first, step.migration.appLabel)}`,
+      unapplies: unapplied.flatMap((one) => step.graph.nodes.get(one)?.migration ?? []).map(({ appLabel, name }) => ({ appLabel, name })),
+      rollback: worst(touched.map((one) => verdicts.get(migrationId(one.migration))?.rollback ?? { kind: 'safe' })),
+      notes: touched.flatMap(notesOf),
+    });
+  }
+  return steps;
+}
+
+/** The earliest migration of this step's app that the pull request adds. */
+function firstOfApp(step: MigrationStep, byId: ReadonlyMap<MigrationId, MigrationStep>): MigrationId {
+  const { appLabel } = step.migration;
+  return (
+    [...byId].find(([, other]) => other.project === step.project && other.migration.appLabel === appLabel)?.[0] ??
+    migrationId(step.migration)
+  );
+}
+
+/** The migration of the app that stays applied: the last one in Django's plan before `first`, or `zero`. */
+function targetBefore(graph: MigrationGraph, first: MigrationId, appLabel: string): string {
+  const node = graph.nodes.get(first);
+  const own = node?.parents.filter((id) => graph.nodes.get(id)?.appLabel === appLabel) ?? [];
+  const plan = fullPlan(graph);
+  const last = own.toSorted((a, b) => plan.indexOf(a) - plan.indexOf(b)).at(-1);
+  return last === undefined ? 'zero' : last.slice(appLabel.length + 1);
+}
+
+function worst(all: readonly Rollback[]): Rollback {
+  const impossible = all.find((one) => one.kind === 'impossible');
+  if (impossible !== undefined) return impossible;
+  const what = all.flatMap((one) => (one.kind === 'loses-data' ? one.what : []));
+  if (what.length > 0) return { kind: 'loses-data', what };
+  return all.find((one) => one.kind === 'breaks-code') ?? { kind: 'safe' };
+}
+
+/** What the reverse makes others wait for, where it is longer than a moment. */
+function notesOf(step: MigrationStep): readonly string[] {
+  return waitsOf(step, 'reverse')
+    .filter((wait) => wait.work !== 'instant')
+    .map((wait) => `going back past \`${migrationId(step.migration)}\` makes ${wait.who} of \`${wait.table}\` wait`);
+}
