@@ -45,7 +45,7 @@ function migrationTable(migrations: readonly MigrationReport[], most: number): s
 }
 
 function name(migration: MigrationReport): string {
-  return code(`${migration.app}.${migration.name}`) + (migration.change === 'edited' ? ' (edited)' : '');
+  return code(`${migration.app}.${migration.name}`);
 }
 
 function whatRuns({ statements, unknown }: MigrationReport): string {

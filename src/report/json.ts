@@ -51,7 +51,7 @@ const migration = z.object({
   app: z.string(),
   name: z.string(),
   path: z.string(),
-  change: z.enum(['added', 'edited', 'audited']),
+  change: z.enum(['added', 'audited']),
   phase: z.string(),
   sql: z.array(z.string()),
   effects: z.array(effects),

@@ -10,7 +10,7 @@ export interface MigrationReport {
   readonly app: string;
   readonly name: string;
   readonly path: RepoPath;
-  readonly change: 'added' | 'edited' | 'audited';
+  readonly change: 'added' | 'audited';
   readonly atomic: boolean;
   readonly statements: readonly { readonly statement: Statement; readonly effects: Effects }[];
   /** What going back runs, undefined when there is no way back. */

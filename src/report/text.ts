@@ -53,6 +53,12 @@ export function renderText(report: Report, options: TextOptions): string {
   return `${sections.filter((section) => section !== '').join('\n\n')}\n`;
 }
 
+/** Rollout and rollback alone. */
+export function renderPlanText(report: Report, { colour }: Pick<TextOptions, 'colour'>): string {
+  const plan = planLines(report, (style, text) => (colour ? styleText(style, text, { validateStream: false }) : text));
+  return plan === '' ? 'No migration is added, so there is nothing to plan.\n' : `${plan}\n`;
+}
+
 type Paint = (style: Style, text: string) => string;
 const colours = { error: 'red', warning: 'yellow', notice: 'blue' } as const;
 

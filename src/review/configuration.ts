@@ -1,11 +1,12 @@
 /** `.github/migration-expert.yml`: read from the base side only, so that a pull request can't switch off the rules that judge it. */
+import picomatch from 'picomatch';
 import { LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
 import type { Vendor } from '../django/project.ts';
 import type { RepoPath } from '../source/position.ts';
 import { repoPath } from '../source/position.ts';
 import type { FileTree } from '../source/tree.ts';
-import type { RuleSettings } from '../rules/run.ts';
+import { defaultRuleSettings, type RuleSettings } from '../rules/run.ts';
 
 /** Where the configuration may stand; the first that exists is read. */
 export const configurationPaths: readonly RepoPath[] = [
@@ -46,9 +47,9 @@ export interface Configuration {
   readonly django: string | undefined;
   readonly failOn: 'error' | 'warning' | 'never';
   readonly rules: RuleSettings;
-  readonly ignorePaths: readonly string[];
+  /** True for paths that are never looked at. */
+  readonly isIgnoredPath: (path: string) => boolean;
   readonly fields: ReadonlyMap<string, string>;
-  readonly inlineIgnores: boolean;
   readonly reviewComments: boolean;
 }
 
@@ -58,10 +59,9 @@ export const defaultConfiguration: Configuration = {
   serverVersion: undefined,
   django: undefined,
   failOn: 'error',
-  rules: { disabled: new Set(), severities: new Map() },
-  ignorePaths: [],
+  rules: defaultRuleSettings,
+  isIgnoredPath: () => false,
   fields: new Map(),
-  inlineIgnores: true,
   reviewComments: true,
 };
 
@@ -129,10 +129,10 @@ function configurationOf(path: RepoPath, file: ConfigurationFile): Configuration
     rules: {
       disabled: new Set(rules.filter(([, severity]) => severity === 'off').map(([id]) => id)),
       severities: new Map(rules.flatMap(([id, severity]) => (severity === 'off' ? [] : [[id, severity] as const]))),
+      inlineIgnores: file['inline-ignores'] ?? true,
     },
-    ignorePaths: file['ignore-paths'] ?? [],
+    isIgnoredPath: picomatch(file['ignore-paths'] ?? []),
     fields: new Map(Object.entries(file.fields ?? {})),
-    inlineIgnores: file['inline-ignores'] ?? true,
     reviewComments: file['review-comments'] ?? true,
   };
 }

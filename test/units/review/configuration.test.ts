@@ -25,6 +25,7 @@ describe('a usable file', () => {
       },
     });
     expect(result.kind === 'ok' && result.configuration.rules.disabled.has('index-blocks-writes')).toBe(true);
+    expect(result.kind === 'ok' && ['legacy/a.py', 'shop/a.py'].map(result.configuration.isIgnoredPath)).toEqual([true, false]);
     expect(result.kind === 'ok' && result.configuration.fields.get('shop.fields.Code')).toBe('django.db.models.CharField');
   });
 

@@ -1,0 +1,90 @@
+/** From a snapshot to what rules and plan read: projects on all sides, migrations walked, what they were judged for. Pure and synchronous. */
+import { migrationId, type Migration } from '../django/migration.ts';
+import type { DjangoProject } from '../django/project.ts';
+import type { PullRequestContext } from '../rules/rule.ts';
+import type { FileTree, Snapshot } from '../source/tree.ts';
+import type { MigrationStep, Target } from '../sql/step.ts';
+import type { CustomFieldClass } from '../sql/fields/field-class.ts';
+import { sqlTarget, type SqlTarget } from '../sql/render/replay-sql.ts';
+import { walkMigrations } from '../sql/walk/walk-migrations.ts';
+import type { PinSet } from '../upgrades/pins/pin.ts';
+import type { Configuration } from './configuration.ts';
+import { sidesOf, type ReplayedSides } from './project-sides.ts';
+import { targetOf } from './target.ts';
+
+export interface Analysis {
+  readonly context: PullRequestContext;
+  readonly sides: readonly ReplayedSides[];
+  readonly targets: readonly Target[];
+}
+
+/** What is judged for: pins of the head, the user's configuration. */
+export interface AnalysisInput {
+  readonly configuration: Configuration;
+  readonly pins: PinSet;
+}
+
+/** The pull request's new migrations, each on top of everything before it. */
+export function analyze(snapshot: Snapshot, input: AnalysisInput): Analysis {
+  const sides = sidesOf(snapshot);
+  const targets = sides.map((side) => targetOf(side.head, input));
+  const migrations = sides.flatMap((side, index) => newMigrations(side, targets[index] as Target, input)); // one target for each side
+  const edited = sides.flatMap(editedMigrations);
+  return { context: { snapshot, projects: sides, migrations, edited }, sides, targets };
+}
+
+/** Every migration of a tree as if it were new, with the history before it. */
+export function analyzeAudit(tree: FileTree, input: AnalysisInput): Analysis {
+  const snapshot: Snapshot = { base: tree, head: tree, baseTip: tree, changed: [] };
+  const sides = sidesOf(snapshot).map((side) => ({ ...side, base: undefined, baseReplay: undefined }));
+  const targets = sides.map((side) => targetOf(side.head, input));
+  const migrations = sides.flatMap((side, index) => {
+    const wanted = side.headReplay.steps.filter(({ migration }) => !isIgnored(migration, input.configuration));
+    const target = targets[index] as Target; // one target for each side
+    return walkMigrations({
+      replay: side.headReplay,
+      project: side.head,
+      wanted,
+      released: 'before',
+      target,
+      ...renderingFor(side.head, target, input.configuration),
+    });
+  });
+  return { context: { snapshot, projects: sides, migrations, edited: [] }, sides, targets };
+}
+
+function newMigrations(side: ReplayedSides, target: Target, { configuration }: AnalysisInput): readonly MigrationStep[] {
+  const before = new Set(side.base?.migrations.map(migrationId));
+  const wanted = side.headReplay.steps.filter(
+    ({ migration }) => !before.has(migrationId(migration)) && !isIgnored(migration, configuration),
+  );
+  return walkMigrations({
+    replay: side.headReplay,
+    project: side.head,
+    wanted,
+    released: side.baseReplay?.final,
+    target,
+    ...renderingFor(side.head, target, configuration),
+  });
+}
+
+/** Field classes that the configuration names: a Django field class to behave as, or a column type. */
+export function renderingFor(project: DjangoProject, target: Target, { fields }: Configuration): SqlTarget {
+  const further = [...fields].map(([path, is]): [string, CustomFieldClass] => {
+    const isClass = is.includes('.');
+    return [path, { path, bases: [isClass ? is : 'django.db.models.Field'], overrides: [], ...(isClass ? {} : { columnType: is }) }];
+  });
+  return sqlTarget(project, target, new Map(further));
+}
+
+function editedMigrations({ base, head }: ReplayedSides): PullRequestContext['edited'] {
+  const before = new Map(base?.migrations.map((migration) => [migrationId(migration), migration]));
+  return head.migrations.flatMap((migration) => {
+    const old = before.get(migrationId(migration));
+    return old === undefined || old.module.text === migration.module.text ? [] : [{ base: old, head: migration }];
+  });
+}
+
+function isIgnored(migration: Migration, { isIgnoredPath }: Configuration): boolean {
+  return isIgnoredPath(migration.path);
+}
