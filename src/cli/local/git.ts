@@ -1,7 +1,7 @@
 /** The `git` command, for reading only. */
 import { execFile, spawn } from 'node:child_process';
 import { promisify } from 'node:util';
-import { Failure } from './failure.ts';
+import { Failure } from '../failure.ts';
 
 const run = promisify(execFile);
 const most = 1 << 28;

@@ -1,7 +1,7 @@
 /** A pull request made of two revisions of a local repository. */
-import type { ChangedPath } from '../source/tree.ts';
-import { repoPath } from '../source/position.ts';
-import type { LazyTree, PullRequestSource } from '../review/ports.ts';
+import type { ChangedPath } from '../../source/tree.ts';
+import { repoPath } from '../../source/position.ts';
+import type { LazyTree, PullRequestSource } from '../../review/ports.ts';
 import { git } from './git.ts';
 import { commitTree, workingTree } from './local-tree.ts';
 

@@ -2,10 +2,11 @@
 import { createHash } from 'node:crypto';
 import { lstat, readFile, readdir } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
-import type { RepoPath, Sha } from '../source/position.ts';
-import { repoPath, sha } from '../source/position.ts';
-import type { FileTree } from '../source/tree.ts';
-import type { LazyTree } from '../review/ports.ts';
+import type { RepoPath, Sha } from '../../source/position.ts';
+import { repoPath, sha } from '../../source/position.ts';
+import type { FileTree } from '../../source/tree.ts';
+import type { LazyTree } from '../../review/ports.ts';
+import { Failure } from '../failure.ts';
 import { git, readBlobs } from './git.ts';
 
 /** Folders that hold nobody's own code. */
@@ -43,6 +44,17 @@ export async function workingTree(folder: string): Promise<LazyTree> {
   const root = (await git(folder, ['rev-parse', '--show-toplevel'])).trim();
   const listing = await git(root, ['ls-files', '-z', '--cached', '--others', '--exclude-standard']);
   return diskTree(root, [...new Set(listing.split('\0').filter((path) => path !== ''))]);
+}
+
+/** The working tree when the folder is the top of a git repository, else the folder as it is; a Failure when there is no such folder. */
+export async function localTree(folder: string): Promise<LazyTree> {
+  const status = await lstat(folder).catch(() => undefined);
+  if (status?.isDirectory() !== true) throw new Failure(`${folder} is not a folder: name the repository's folder.`);
+  const isTop = await git(folder, ['rev-parse', '--show-prefix']).then(
+    (prefix) => prefix.trim() === '',
+    () => false,
+  );
+  return isTop ? workingTree(folder) : folderTree(folder);
 }
 
 /** Every file below a folder, whether or not it is under version control. */
