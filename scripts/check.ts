@@ -27,6 +27,7 @@ const parts: readonly Part[] = [
   { name: 'format', command: ['node_modules/oxfmt/bin/oxfmt', '--check', 'src', 'test', 'scripts'] },
   { name: 'directions', command: [...depcruise, '--output-type', 'err-long', 'src'] },
   { name: 'directions saw every file', command: [...depcruise, '--output-type', 'json', 'src'], judge: sawEveryModule },
+  { name: 'generated docs', command: ['scripts/write-docs.ts', '--check'] },
   { name: 'dead code', command: ['node_modules/knip/bin/knip.js', '--no-progress'] },
 ];
 
