@@ -58,6 +58,7 @@ function boundIn(code: FunctionDef | Lambda): ReadonlySet<string> {
 /** Adds every name that a statement or expression binds, nested scopes included. */
 function bind(root: Stmt | Expr, names: Set<string>): void {
   for (const node of walk(root)) {
+    // oxlint-disable-next-line typescript/switch-exhaustiveness-check -- what is not here binds nothing
     switch (node.kind) {
       case 'FunctionDef':
       case 'AsyncFunctionDef':
