@@ -2,14 +2,14 @@
  * `npm run demo`: a GitHub on this machine with three pull requests of a Django project, the App beside it, both as processes of their own and
  * connected by signed webhooks and GitHub's API only; prints what stands on the pull requests then. Exits 1 when something did not arrive.
  */
-import { fork, spawn, type ChildProcess } from 'node:child_process';
+import { fork, type ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { setTimeout as wait } from 'node:timers/promises';
+import { startServe, type AppProcess } from '../support/app-process.ts';
 import type { News, Order } from './clinic-github.ts';
 import { makeReader, printPage, type Page } from './pull-request-page.ts';
 
 const timeLimit = 55_000;
-const beside = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 const deadline = Date.now() + timeLimit;
 
 /** The next message of that kind. */
@@ -26,43 +26,6 @@ async function order<K extends News['news']>(child: ChildProcess, what: Order, a
   const news = newsOf(child, answer);
   child.send(what);
   return news;
-}
-
-interface App {
-  readonly process: ChildProcess;
-  readonly webhookUrl: string;
-  readonly log: string[];
-}
-
-/** Starts the App as its users do: `migration-expert serve` with environment variables. */
-async function startApp(ready: Extract<News, { news: 'ready' }>): Promise<App> {
-  const environment = {
-    ...process.env,
-    NODE_ENV: 'production',
-    APP_ID: String(ready.app.id),
-    PRIVATE_KEY: ready.app.privateKey,
-    WEBHOOK_SECRET: ready.app.webhookSecret,
-    GHE_HOST: new URL(ready.origin).host,
-    GHE_PROTOCOL: 'http',
-    HOST: '127.0.0.1',
-    PORT: '0',
-  };
-  const child = spawn(process.execPath, [beside('../../src/cli/main.js'), 'serve'], {
-    env: environment,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  const log: string[] = [];
-  const webhookUrl = await new Promise<string>((resolve, reject) => {
-    const read = (chunk: Buffer): void => {
-      log.push(chunk.toString());
-      const address = /"address":"([^"]+)"/u.exec(log.join(''))?.[1];
-      if (address !== undefined) resolve(address);
-    };
-    child.stdout.on('data', read);
-    child.stderr.on('data', read);
-    child.once('exit', (code) => reject(new Error(`the App ended with ${code}:\n${log.join('')}`)));
-  });
-  return { process: child, webhookUrl, log };
 }
 
 /** Reads the page until its check is completed on a head other than `notHead`. */
@@ -90,7 +53,7 @@ function complaintsAbout(pages: readonly Page[], pushed: Page): readonly string[
   return complaints;
 }
 
-async function play(github: ChildProcess, ready: Extract<News, { news: 'ready' }>, app: App): Promise<readonly string[]> {
+async function play(github: ChildProcess, ready: Extract<News, { news: 'ready' }>, app: AppProcess): Promise<readonly string[]> {
   const read = makeReader(ready.origin, ready.token);
   const start = performance.now();
   const { statuses } = await order(github, { order: 'open', webhookUrl: app.webhookUrl }, 'delivered');
@@ -106,11 +69,11 @@ async function play(github: ChildProcess, ready: Extract<News, { news: 'ready' }
 }
 
 async function main(): Promise<number> {
-  const github = fork(beside('clinic-github.js'), { stdio: 'inherit' });
-  let app: App | undefined;
+  const github = fork(fileURLToPath(new URL('clinic-github.js', import.meta.url)), { stdio: 'inherit' });
+  let app: AppProcess | undefined;
   try {
     const ready = await newsOf(github, 'ready');
-    app = await startApp(ready);
+    app = await startServe(ready.app, ready.origin);
     console.log(`GitHub listens on ${ready.origin}, the App on ${new URL(app.webhookUrl).origin}.`);
     const complaints = [...(await play(github, ready, app))];
     const stopped = await order(github, { order: 'stop' }, 'stopped');
@@ -119,10 +82,10 @@ async function main(): Promise<number> {
     for (const complaint of complaints) console.error(`Not as it should be: ${complaint}.`);
     return complaints.length === 0 ? 0 : 1;
   } catch (error) {
-    console.error(`The demo failed: ${error instanceof Error ? error.message : String(error)}\n${app?.log.join('') ?? ''}`);
+    console.error(`The demo failed: ${error instanceof Error ? error.message : String(error)}\n${app?.output() ?? ''}`);
     return 1;
   } finally {
-    app?.process.kill('SIGTERM');
+    await app?.stop();
     if (github.connected) github.kill();
   }
 }

@@ -3,13 +3,15 @@ import { styleText } from 'node:util';
 
 type Format = Parameters<typeof styleText>[0];
 const style = (format: Format, text: string): string => styleText(format, text, { stream: process.stdout });
+/** Without colours a struck line keeps its tildes, or nobody could tell. */
+const strike = (text: string): string => (style('strikethrough', '') === '' ? `~~${text}~~` : style('strikethrough', text));
 
 function inline(text: string): string {
   const codes: string[] = [];
   const withoutCode = text.replace(/(`+) ?(.+?) ?\1/gu, (_, _fence: string, code: string) => `\u0000${codes.push(code) - 1}\u0000`);
   const plain = withoutCode
     .replaceAll(/\[([^\]]+)\]\(https?:[^)]*\)/gu, '$1')
-    .replaceAll(/~~(.+?)~~/gu, (_, struck: string) => style('strikethrough', struck))
+    .replaceAll(/~~(.+?)~~/gu, (_, struck: string) => strike(struck))
     .replaceAll(/\*\*(.+?)\*\*/gu, (_, strong: string) => style('bold', strong))
     .replaceAll(/(?<![\w\\])_(.+?)_(?!\w)/gu, (_, weak: string) => style('italic', weak))
     .replaceAll(/\\([\\`*_{}[\]()#+!|~<>&-])/gu, '$1')

@@ -56,7 +56,7 @@ const dim = (text: string): string => styleText('dim', text, { stream: process.s
 
 /** Prints what somebody sees who opens the pull request. */
 export function printPage({ number, title, author, head, check, comments }: Page): void {
-  const print = (indent: string, lines: readonly string[]): void => lines.forEach((line) => console.log(line === '' ? '' : indent + line));
+  const print = (indent: string, lines: readonly string[]): void => lines.forEach((line) => console.log((indent + line).trimEnd()));
   console.log(`\n${dim('─'.repeat(100))}\n${bold(`${title} #${number}`)}  ${dim(`${author}, ${head.slice(0, 7)}`)}\n`);
   if (check !== undefined) {
     const [color, mark] = isMarked(check.conclusion) ? marks[check.conclusion] : (['yellow', '!'] as const);

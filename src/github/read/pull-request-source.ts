@@ -36,17 +36,25 @@ export function makePullRequestSource(client: GitHubClient, cache: ObjectCache, 
     filesOf.set(commit, reading);
     return reading;
   };
+  let before: Promise<unknown> = Promise.resolve();
+  /** Sides are read one after the other, as they share nearly all blobs: what one has fetched the next need not. */
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const done = before.then(work);
+    before = done.catch(() => undefined); // whoever asked hears of it
+    return done;
+  };
   const texts = new Map<Sha, string>(); // held for the whole review, whatever the cache forgets meanwhile
   const openTree = async (commit: Sha): Promise<LazyTree> => {
     const files = await readFiles(commit);
     return {
       sha: commit,
       paths: () => files.keys(),
-      fetch: async (paths: readonly RepoPath[]) => {
-        const wanted = paths.flatMap((path) => files.get(path) ?? []).filter((file) => !texts.has(file.sha));
-        for (const [blob, text] of await readBlobs(client, cache, wanted)) texts.set(blob, text);
-        return treeOf(commit, files, texts);
-      },
+      fetch: (paths: readonly RepoPath[]) =>
+        inTurn(async () => {
+          const wanted = paths.flatMap((path) => files.get(path) ?? []).filter((file) => !texts.has(file.sha));
+          for (const [blob, text] of await readBlobs(client, cache, wanted)) texts.set(blob, text);
+          return treeOf(commit, files, texts);
+        }),
     };
   };
   const commits = { base: ends.mergeBase, baseTip: ends.baseTip, head: ends.head } as const;

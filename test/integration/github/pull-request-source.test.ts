@@ -113,6 +113,17 @@ describe('the source of a pull request', () => {
   });
 });
 
+test('sides that are read at the same time share what they fetch', async () => {
+  const pull = await openPull(github.world, clinic, { ...reason, files: { 'a.py': 'A = 1\n' } });
+  const source = await sourceOf(pull);
+  const paths = Object.keys(start).map(repoPath);
+  const [base, head] = await Promise.all([source.tree('base'), source.tree('head')]);
+  const [before, after] = await Promise.all([base.fetch(paths), head.fetch([...paths, repoPath('a.py')])]);
+  expect([paths.map((path) => before.read(path)), after.read(repoPath('a.py'))]).toEqual([Object.values(start), 'A = 1\n']);
+  const reads = github.requests.filter(({ route }) => /graphql|blobs/u.test(route)).map(({ route }) => route);
+  expect(reads).toEqual(['POST /graphql', 'GET /repos/{owner}/{repo}/git/blobs/{file_sha}']);
+});
+
 test.each([
   ['is not there', { status: 404 }],
   ['answers something else', { status: 200, message: 'not GraphQL' }],
