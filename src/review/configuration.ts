@@ -70,8 +70,8 @@ export type ConfigurationResult =
   | { readonly kind: 'ok'; readonly configuration: Configuration }
   | { readonly kind: 'unusable'; readonly problem: string };
 
-/** Reads the configuration of a tree. `ruleIds` are the rules there are: a misspelt one is a mistake, not a wish. */
-export function readConfiguration(tree: FileTree, ruleIds: ReadonlySet<string>): ConfigurationResult {
+/** Reads the configuration of a tree. `ruleIds` are the rules there are: a misspelt one is a mistake, not a wish; undefined: nobody asks for rules. */
+export function readConfiguration(tree: FileTree, ruleIds: ReadonlySet<string> | undefined): ConfigurationResult {
   const path = configurationPaths.find((candidate) => tree.blob(candidate) !== undefined);
   const text = path === undefined ? undefined : tree.read(path);
   if (path === undefined || text === undefined) return { kind: 'ok', configuration: defaultConfiguration };
@@ -79,7 +79,7 @@ export function readConfiguration(tree: FileTree, ruleIds: ReadonlySet<string>):
 }
 
 /** The same from a file's text. */
-export function parseConfiguration(path: RepoPath, text: string, ruleIds: ReadonlySet<string>): ConfigurationResult {
+export function parseConfiguration(path: RepoPath, text: string, ruleIds: ReadonlySet<string> | undefined): ConfigurationResult {
   const counter = new LineCounter();
   const document = parseDocument(text, { lineCounter: counter });
   const broken = document.errors[0];
@@ -108,7 +108,7 @@ export function parseConfiguration(path: RepoPath, text: string, ruleIds: Readon
       );
     return unusable(path, lineOf(issue?.path ?? []), `\`${issue?.path.join('.') ?? ''}\`: ${issue?.message ?? 'is not usable'}`);
   }
-  const unknownRule = Object.keys(parsed.data.rules ?? {}).find((id) => !ruleIds.has(id));
+  const unknownRule = Object.keys(parsed.data.rules ?? {}).find((id) => ruleIds?.has(id) === false);
   if (unknownRule !== undefined)
     return unusable(path, lineOf(['rules', unknownRule]), `there is no rule \`${unknownRule}\`; \`migration-expert rules\` lists them`);
   return { kind: 'ok', configuration: configurationOf(path, parsed.data) };
