@@ -36,7 +36,10 @@ export function readMigration(
   const lineage = lineageOf({ def: found.def, reader: reader.within(found.scope) });
   if (!lineage.isMigration)
     return { problem: { message: 'The Migration class of this file is none of Django.', range: reader.rangeOf(found.def) } };
-  const problems: ReadProblem[] = scope.module.problems.map((problem) => ({ message: problem.message, range: reader.rangeOf(problem) }));
+  const problems: ReadProblem[] = [
+    ...scope.module.problems.map((problem) => ({ message: problem.message, range: reader.rangeOf(problem) })),
+    ...environmentReads(reader),
+  ];
   const owner = (name: string): { readonly scope: Scope; readonly reader: Reader } | undefined => ownerOf(lineage.classes, name);
   const read = <T>(name: string, make: (scope: Scope, own: Reader) => readonly T[]): readonly T[] => {
     const at = owner(name);
@@ -63,6 +66,14 @@ function operationsIn(scope: Scope, reader: Reader): readonly Operation[] {
   const inside = reader.within(scope);
   const items = listAttribute(scope, 'operations', { reader, evaluate: (expr, at) => at.evaluate(expr) });
   return items.flatMap(({ value, range }) => readOperations(value, range, inside));
+}
+
+/** Places where the file asks the environment: what is read there is taken for its default. */
+function environmentReads(reader: Reader): readonly ReadProblem[] {
+  return [...reader.module.text.matchAll(/\bos\.(?:environ\.get|getenv)\(/g)].map(({ index, 0: text }) => ({
+    message: 'This depends on the environment; the default is assumed.',
+    range: reader.rangeOf({ start: index, end: index + text.length - 1 }),
+  }));
 }
 
 interface ClassAt {

@@ -8,20 +8,20 @@ import { findInModule } from './definitions.ts';
 import type { Found } from './definitions.ts';
 import { plainValue } from './plain-value.ts';
 import type { Definition, Reader } from './reader.ts';
-import { definitionBehind, lookupIn, settingValue } from './reading-space.ts';
+import { definitionBehind, lookupIn, projectValues } from './reading-space.ts';
 import type { ReadingSpace, Trace } from './reading-space.ts';
 
 /** A reader for the body of `scope`; everything it looks at is noted in `trace`. */
 export function makeReader(space: ReadingSpace, scope: Scope, trace: Trace): Reader {
   const lookup = lookupIn(space, trace);
-  const setting = (name: string): PyValue | undefined => settingValue(space, trace, name);
+  const project = projectValues(space, trace);
   const lookupAsWritten = lookupIn(space, trace, false);
   const reader: Reader = {
     module: scope.module,
     name: scope.moduleName,
     scope,
     evaluate: (expr: Expr, locals?: ReadonlyMap<string, PyValue>) =>
-      plainValue(evaluate(expr, scope, { lookup, ...(locals === undefined ? {} : { locals }) }), setting),
+      plainValue(evaluate(expr, scope, { lookup, ...(locals === undefined ? {} : { locals }) }), project),
     evaluateAsWritten: (expr) => evaluate(expr, scope, { lookup: lookupAsWritten }),
     resolve: (expr) => resolveDotted(expr, scope),
     find: (path) => definitionOf(space, trace, { path, reader }),

@@ -16,6 +16,7 @@ import { moduleFile, pythonFilesOf } from '../layout/python-files.ts';
 import { decidedValue } from './decided-value.ts';
 import { djangoConstant } from './django-constants.ts';
 import { plainValue } from './plain-value.ts';
+import type { ProjectValues } from './plain-value.ts';
 
 export interface ReadingSpace extends ImportSpace {
   /** Settings by name. */
@@ -72,8 +73,7 @@ export function lookupIn(space: ReadingSpace, trace: Trace, withSettings = true)
   };
 }
 
-/** The value of a setting; that it was asked for is noted. */
-export function settingValue(space: ReadingSpace, trace: Trace, name: string): PyValue | undefined {
+function settingValue(space: ReadingSpace, trace: Trace, name: string): PyValue | undefined {
   const value = space.settings.get(name);
   trace.settings.set(name, value);
   return value;
@@ -120,27 +120,34 @@ function valueOf(
   trace: Trace,
   { dotted, found }: { readonly dotted: string; readonly found: Found | undefined },
 ): PyValue | undefined {
-  if (found === undefined) return memberPart(space, trace, dotted);
-  if (found.kind !== 'value') return { kind: 'ref', path: found.path };
+  if (found === undefined) return dotted.endsWith('.value') ? memberValue(space, trace, dotted.slice(0, -'.value'.length)) : undefined;
+  if (found.kind !== 'value' || isMember(space, trace, found)) return { kind: 'ref', path: found.path };
   const value = decidedValue(found.name, found.scope, (expr, scope) => evaluateIn(space, trace, { expr, scope }));
-  const isMember = found.inClass !== undefined && isEnumeration(space, trace, found.inClass);
-  if (isMember && value.kind === 'tuple') return value.items[0];
   return value.kind === 'call' && isEnumerationPath(value.callee) ? { kind: 'ref', path: found.path } : value;
+}
+
+/** The value of an enumeration's member, such as `clinic.models.State.OPEN`; undefined when the path names something else. */
+export function memberValue(space: ReadingSpace, trace: Trace, dotted: string): PyValue | undefined {
+  const found = definitionBehind(space, trace, dotted);
+  if (found?.kind !== 'value' || !isMember(space, trace, found)) return undefined;
+  const value = evaluateIn(space, trace, { expr: found.name, scope: found.scope });
+  return value.kind === 'tuple' ? value.items[0] : value;
+}
+
+function isMember(space: ReadingSpace, trace: Trace, found: Found & { readonly kind: 'value' }): boolean {
+  return found.inClass !== undefined && !found.name.startsWith('_') && isEnumeration(space, trace, found.inClass);
+}
+
+/** What `plainValue` asks of a space. */
+export function projectValues(space: ReadingSpace, trace: Trace): ProjectValues {
+  return { setting: (name) => settingValue(space, trace, name), member: (path) => memberValue(space, trace, path) };
 }
 
 function evaluateIn(space: ReadingSpace, trace: Trace, { expr, scope }: { readonly expr: Expr | string; readonly scope: Scope }): PyValue {
   const options = { lookup: lookupIn(space, trace) };
   const value = typeof expr === 'string' ? evaluateNamed(expr, scope, options) : evaluate(expr, scope, options);
   const source = typeof expr === 'string' ? expr : sourceOf(scope.module, expr);
-  return plainValue(value ?? { kind: 'unknown', source, reason: 'it is not assigned' }, (name) => settingValue(space, trace, name));
-}
-
-/** `Status.DRAFT.value` of an enumeration. */
-function memberPart(space: ReadingSpace, trace: Trace, dotted: string): PyValue | undefined {
-  if (!dotted.endsWith('.value')) return undefined;
-  const found = definitionBehind(space, trace, dotted.slice(0, -'.value'.length));
-  if (found?.kind !== 'value' || found.inClass === undefined || !isEnumeration(space, trace, found.inClass)) return undefined;
-  return valueBehind(space, trace, dotted.slice(0, -'.value'.length));
+  return plainValue(value ?? { kind: 'unknown', source, reason: 'it is not assigned' }, projectValues(space, trace));
 }
 
 /** Whether a class is an enumeration whose members stand for their values in the database: Django's Choices, or Python's Enum. */

@@ -22,6 +22,8 @@ export interface SettingEntry {
   readonly value: PyValue;
   /** Every value that the setting may get, where one condition or another decides. One item when it is known. */
   readonly alternatives: readonly PyValue[];
+  /** The environment may say something else: the value is the default that the code falls back to. */
+  readonly isDefault: boolean;
   readonly range: SourceRange;
 }
 
@@ -128,7 +130,8 @@ function entryOf(collection: Collection, scope: Scope, { name, bindings, before 
   const last = bindings.at(-1);
   const at = last?.kind === 'value' ? last.value : { start: last?.start ?? 0, end: last?.start ?? 0 };
   const range = rangeOf(scope.module, at);
-  if (value.kind !== 'unknown') return { value, alternatives: [value], range };
+  const isDefault = last?.kind === 'value' && value.kind !== 'call' && evaluate(last.value, scope, { lookup }).kind === 'call';
+  if (value.kind !== 'unknown') return { value, alternatives: [value], isDefault, range };
   collection.incomplete = true;
   const alternatives: PyValue[] = [...(before?.alternatives ?? [])];
   for (const binding of bindings) {
@@ -136,7 +139,7 @@ function entryOf(collection: Collection, scope: Scope, { name, bindings, before 
     if (expr !== undefined) alternatives.push(settled(expr, scope, lookup));
     else if (binding.kind === 'change') alternatives.push(...changedTo(binding, scope, lookup));
   }
-  return { value, alternatives, range };
+  return { value, alternatives, isDefault, range };
 }
 
 function settled(expr: Expr | string, scope: Scope, lookup: (dotted: string) => PyValue | undefined): PyValue {

@@ -80,7 +80,7 @@ function vendorOf(entry: SettingEntry | undefined): Known<Vendor> | undefined {
   const servers = [...vendors].filter((vendor) => vendor !== 'sqlite');
   const [vendor, ...others] = servers.length > 0 ? servers : vendors;
   if (vendor === undefined || others.length > 0) return undefined;
-  const from = placeOf(entry.range);
+  const from = placeOf(entry);
   return { value: vendor, from: vendors.size > 1 ? `${from}, where it is not SQLite` : from };
 }
 
@@ -88,7 +88,7 @@ function knownText(entry: SettingEntry | undefined): Known<string> | undefined {
   if (entry === undefined) return undefined;
   const texts = new Set(entry.alternatives.map((value) => (value.kind === 'str' ? value.value : undefined)));
   const [text, ...others] = texts;
-  return text === undefined || others.length > 0 ? undefined : { value: text, from: placeOf(entry.range) };
+  return text === undefined || others.length > 0 ? undefined : { value: text, from: placeOf(entry) };
 }
 
 /** The texts of a list, with those of every alternative when a condition decides. */
@@ -113,6 +113,6 @@ function migrationModulesOf(entry: SettingEntry | undefined): ReadonlyMap<string
   return modules;
 }
 
-function placeOf(range: SourceRange): string {
-  return `${range.path}:${range.start.line}`;
+function placeOf({ range, isDefault }: SettingEntry): string {
+  return `${range.path}:${range.start.line}${isDefault ? ', where the environment says nothing else' : ''}`;
 }
