@@ -11,16 +11,20 @@ export interface MigrationParts {
   readonly dependencies?: string;
 }
 
-/** The text of a migration file. */
+/** The text of a migration file, laid out as Django writes it. */
 export function migrationText({ operations, above = '', atomic, dependencies = '("clinic", "0001_initial")' }: MigrationParts): string {
-  const functions = above === '' ? '' : `${above.trim()}\n\n\n`;
-  const switched = atomic === false ? '    atomic = False\n' : '';
+  const top = above.trim();
+  const imports = /^((?:from|import) .*\n?)*/.exec(top)?.[0].trimEnd() ?? '';
+  const functions = top.slice(imports.length).trim();
+  const head = ['from django.db import migrations, models', imports].filter((part) => part !== '').join('\n');
+  const switched = atomic === false ? '    atomic = False\n\n' : '';
   const list = operations
     .trim()
     .split('\n')
-    .map((line) => `        ${line}`)
+    .map((line) => (line === '' ? '' : `        ${line}`))
     .join('\n');
-  return `from django.db import migrations, models\n${functions}class Migration(migrations.Migration):\n${switched}    dependencies = [${dependencies}]\n    operations = [\n${list},\n    ]\n`;
+  const body = `class Migration(migrations.Migration):\n${switched}    dependencies = [${dependencies}]\n\n    operations = [\n${list.endsWith(',') ? list : `${list},`}\n    ]\n`;
+  return [head, functions, body].filter((part) => part !== '').join('\n\n\n');
 }
 
 /** An example of one new migration, clinic 0002. `parts` may be just the operations. */

@@ -3,7 +3,7 @@ import { positionAt } from '../../source/position.ts';
 import { hasDefault } from '../../sql/fields/model-field.ts';
 import { fieldNamed } from '../../sql/model/model.ts';
 import { oneMigration } from '../example.ts';
-import { chainInPlaceOf, sourceOf } from '../rewrites.ts';
+import { chainInPlaceOf, sourceOf, sourceWithFieldOption } from '../rewrites.ts';
 import { costsOf } from '../../sql/costs.ts';
 import { isBornTable, modelAt } from '../gates.ts';
 import { defineRule } from '../rule.ts';
@@ -38,7 +38,7 @@ function advice(operation: AddField, context: OperationContext): readonly Advice
   const constant = operation.field.options.get('default');
   const plain = constant?.kind === 'str' || constant?.kind === 'int' || constant?.kind === 'bool' || constant?.kind === 'float';
   const edit = plain && supportsDbDefault(context) ? dbDefaultEdit(operation, context) : undefined;
-  return [...(edit === undefined ? [] : [edit]), inReleases(operation, context)];
+  return [...(edit === undefined ? [] : [edit]), ...inReleases(operation, context)];
 }
 
 /** Django has db_default from 5.0 on: https://docs.djangoproject.com/en/5.0/releases/5.0/ */
@@ -59,24 +59,24 @@ function dbDefaultEdit(operation: AddField, { migration: { migration } }: Operat
   };
 }
 
-function inReleases(operation: AddField, { migration: { migration } }: OperationContext): Advice {
-  const required = sourceOf(migration, operation);
-  const optional = required.replace(/\)\s*,?\s*\)$/, (end) => `, null=True${end}`).replace(/,\s*,/g, ',');
-  const later = required.replace(/\bAddField\b/, 'AlterField');
-  const readable = operation.field.options.has('null') ? required : optional;
-  return {
-    kind: 'split',
-    title: 'Add it nullable first, and require it in the next release',
-    steps: [
-      'Release 1: the first migration below, with code that always writes the column.',
-      'Fill the old rows in batches.',
-      'Release 2, when no process of the release before runs any more: the second migration. It reads the table under a lock unless a validated CHECK comes first (rule `not-null-scans-table`).',
-    ],
-    migrations: chainInPlaceOf(migration, [
-      { name: `${operation.name}_optional`, operations: readable },
-      { name: `${operation.name}_required`, operations: later },
-    ]),
-  };
+function inReleases(operation: AddField, { migration: { migration } }: OperationContext): readonly Advice[] {
+  const optional = sourceWithFieldOption(migration, operation, { field: operation.field, option: 'null=True' });
+  if (optional === undefined || operation.field.options.has('null')) return [];
+  return [
+    {
+      kind: 'split',
+      title: 'Add it nullable first, and require it in the next release',
+      steps: [
+        'Release 1: the first migration below, with code that always writes the column.',
+        'Fill the old rows in batches.',
+        'Release 2, when no process of the release before runs any more: the second migration. It reads the table under a lock unless a validated CHECK comes first (rule `not-null-scans-table`).',
+      ],
+      migrations: chainInPlaceOf(migration, [
+        { name: `${operation.name}_optional`, operations: optional },
+        { name: `${operation.name}_required`, operations: sourceOf(migration, operation).replace(/\bAddField\b/, 'AlterField') },
+      ]),
+    },
+  ];
 }
 
 export const requiredColumnWithoutDefault = defineRule({
