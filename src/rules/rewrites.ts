@@ -32,7 +32,11 @@ function dedented(module: Module, offset: number, text: string): string {
 }
 
 /** The operation with one more argument at the end of its field: `models.CharField(max_length=20)` with `null=True`. Undefined when the field stands elsewhere. */
-export function sourceWithFieldOption({ module }: Migration, operation: Ranged, { field, option }: { readonly field: Field; readonly option: string }): string | undefined {
+export function sourceWithFieldOption(
+  { module }: Migration,
+  operation: Ranged,
+  { field, option }: { readonly field: Field; readonly option: string },
+): string | undefined {
   const { start, end } = operation.range;
   const close = (field.range?.end.offset ?? 0) - 1;
   if (close <= start.offset || close >= end.offset || module.text[close] !== ')') return undefined;

@@ -8,6 +8,8 @@ export interface HistoricalModel {
   /** As written. */
   readonly name: string;
   readonly range: SourceRange;
+  /** Asked for where a LookupError is caught: the code can do without. */
+  readonly guarded: boolean;
 }
 
 /** One link of a chain of calls on a manager or queryset: `.filter(paid=True)`. */

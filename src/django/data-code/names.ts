@@ -13,7 +13,7 @@ export interface UndefinedName {
 export function undefinedNames(module: Module, code: FunctionDef | Lambda): readonly UndefinedName[] {
   const atModule = moduleNames(module);
   if (atModule === undefined) return [];
-  const local = boundIn(code);
+  const local = boundIn(module, code);
   const found = new Map<string, UndefinedName>();
   for (const node of walk(code)) {
     if (node.kind !== 'Name' || found.has(node.id)) continue;
@@ -49,9 +49,14 @@ function moduleNames(module: Module): ReadonlySet<string> | undefined {
   return names;
 }
 
-function boundIn(code: FunctionDef | Lambda): ReadonlySet<string> {
+/** Names of the function itself, and of the functions that it stands in. */
+function boundIn(module: Module, code: FunctionDef | Lambda): ReadonlySet<string> {
   const names = new Set<string>();
   bind(code, names);
+  for (const statement of module.body) {
+    const encloses = statement.start <= code.start && statement.end >= code.end && statement.end - statement.start > code.end - code.start;
+    if (encloses) bind(statement, names);
+  }
   return names;
 }
 

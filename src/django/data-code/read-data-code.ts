@@ -26,6 +26,8 @@ interface Reading {
 interface Frame {
   readonly names: Map<string, Bound>;
   readonly loops: readonly RowLoop[];
+  /** Inside a try that catches LookupError. */
+  readonly guarded: boolean;
   /** Functions that are being read, outermost first: recursion ends here. */
   readonly reading: readonly FunctionDef[];
 }
@@ -46,6 +48,7 @@ export function readDataCode(module: Module, code: FunctionDef | Lambda): DataCo
   const frame: Frame = {
     names: new Map(first === undefined ? [] : [[first.name, { kind: 'apps' }]]),
     loops: [],
+    guarded: false,
     reading: code.kind === 'Lambda' ? [] : [code],
   };
   if (code.kind === 'Lambda') visit(code.body, frame, reading);
@@ -73,6 +76,12 @@ function readStatement(statement: Stmt, frame: Frame, reading: Reading): void {
     case 'AsyncFor':
       readFor(statement, frame, reading);
       break;
+    case 'Try':
+    case 'TryStar':
+      readBody(statement.body, { ...frame, guarded: frame.guarded || statement.handlers.some(({ type }) => catchesLookup(type)) }, reading);
+      for (const handler of statement.handlers) readBody(handler.body, frame, reading);
+      readBody([...statement.orelse, ...statement.finalbody], frame, reading);
+      break;
     case 'FunctionDef':
     case 'AsyncFunctionDef':
     case 'ClassDef':
@@ -83,6 +92,13 @@ function readStatement(statement: Stmt, frame: Frame, reading: Reading): void {
         else visit(child, frame, reading);
       }
   }
+}
+
+/** A bare except, LookupError or one of the classes above it, alone or in a tuple. */
+function catchesLookup(type: Expr | undefined): boolean {
+  if (type === undefined) return true;
+  if (type.kind === 'Tuple') return type.elts.some(catchesLookup);
+  return type.kind === 'Name' && ['LookupError', 'Exception', 'BaseException'].includes(type.id);
 }
 
 function readFor(statement: Extract<Stmt, { kind: 'For' | 'AsyncFor' }>, frame: Frame, reading: Reading): void {
@@ -160,7 +176,7 @@ function resolveCall(call: Call, frame: Frame, reading: Reading): Bound {
   }
   if (func.kind !== 'Attribute') return other;
   const value = resolve(func.value, frame, reading);
-  if (value.kind === 'apps' && func.attr === 'get_model') return askedModel(call, reading);
+  if (value.kind === 'apps' && func.attr === 'get_model') return askedModel(call, frame, reading);
   if (value.kind !== 'query') return other;
   if (givesRow.has(func.attr)) return { kind: 'row', model: value.query.model };
   if (givesRowAndFlag.has(func.attr)) return { kind: 'rowAndFlag', model: value.query.model };
@@ -177,13 +193,18 @@ function withLink(query: Query, call: Call, reading: Reading): Query {
 }
 
 /** `apps.get_model("shop", "Order")` or `apps.get_model("shop.Order")`; undefined names make it something else. */
-function askedModel(call: Call, reading: Reading): Bound {
+function askedModel(call: Call, frame: Frame, reading: Reading): Bound {
   const named = (position: number, keyword: string) => call.args[position] ?? call.keywords.find((one) => one.arg === keyword)?.value;
   const [app, model] = [text(named(0, 'app_label')), text(named(1, 'model_name'))];
   const [appLabel, name] = model === undefined ? (app?.split('.') ?? []) : [app, model];
   if (appLabel === undefined || name === undefined) return other;
   const key = `${appLabel}.${name.toLowerCase()}`;
-  const found: HistoricalModel = reading.models.get(key) ?? { appLabel, name, range: rangeOf(reading.module, call) };
+  const found: HistoricalModel = reading.models.get(key) ?? {
+    appLabel,
+    name,
+    range: rangeOf(reading.module, call),
+    guarded: frame.guarded,
+  };
   reading.models.set(key, found);
   return { kind: 'model', model: found };
 }
@@ -245,7 +266,7 @@ function followCall(call: Call, name: string, frame: Frame, reading: Reading): b
     if (parameter !== undefined) names.set(parameter.name, resolve(argument, frame, reading));
   }
   for (const { arg, value } of call.keywords) if (arg !== undefined) names.set(arg, resolve(value, frame, reading));
-  readBody(target.body, { names, loops: frame.loops, reading: [...frame.reading, target] }, reading);
+  readBody(target.body, { names, loops: frame.loops, guarded: frame.guarded, reading: [...frame.reading, target] }, reading);
   return true;
 }
 

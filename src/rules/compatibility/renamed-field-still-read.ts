@@ -1,6 +1,7 @@
 import type { AlterField, RenameField } from '../../django/operation.ts';
 import { fieldNamed } from '../../sql/model/model.ts';
 import { oneMigration } from '../example.ts';
+import { fieldSource, type FieldSource } from '../field-source.ts';
 import { chainInPlaceOf } from '../rewrites.ts';
 import { costsOf } from '../../sql/costs.ts';
 import { isBornTable, modelAt } from '../gates.ts';
@@ -41,7 +42,7 @@ function* renameField(operation: RenameField, context: OperationContext): Iterab
   yield {
     message: sentence(renamed),
     identity: `${renamed.table}.${renamed.column}`,
-    advice: [keepColumn(renamed, context), expandAndContract(renamed, context)],
+    advice: [keepColumn(renamed, context), ...expandAndContract(renamed, context)],
   };
 }
 
@@ -67,7 +68,20 @@ function* alterField(operation: AlterField, context: OperationContext): Iterable
       column: action.column,
       newColumn: action.to,
     };
-    yield { message: sentence(renamed), identity: `${action.table}.${action.column}`, advice: [expandAndContract(renamed, context)] };
+    yield {
+      message: sentence(renamed),
+      identity: `${action.table}.${action.column}`,
+      advice: [
+        {
+          kind: 'manual',
+          title: 'Keep the column',
+          steps: [
+            `Leave \`db_column\` as it is: the name of a column is nobody's business but the database's.`,
+            'If it must change, add a second column, write both, copy in batches, switch, and drop the old one in a later release.',
+          ],
+        },
+      ],
+    };
   }
 }
 
@@ -89,11 +103,13 @@ function* sql(_operation: unknown, context: OperationContext): Iterable<Hit> {
 }
 
 /** The cheapest way: only Python gets the new name. */
-function keepColumn({ model, field, newField, column }: Renamed, { migration: { migration } }: OperationContext): Advice {
+function keepColumn({ model, field, newField, column }: Renamed, { migration, step }: OperationContext): Advice {
+  const key = model.toLowerCase();
+  const kept = sourceOfField(step, { model, field }, { without: ['db_column'], add: `db_column="${column}"` }, migration);
+  const alter = kept === undefined ? '' : `\n        migrations.AlterField(model_name="${key}", name="${newField}", field=${kept.text}),`;
   const operations = `migrations.SeparateDatabaseAndState(
     state_operations=[
-        migrations.RenameField(model_name="${model.toLowerCase()}", old_name="${field}", new_name="${newField}"),
-        # then AlterField "${newField}" to the same field with db_column="${column}"
+        migrations.RenameField(model_name="${key}", old_name="${field}", new_name="${newField}"),${alter}
     ],
 )`;
   return {
@@ -103,18 +119,36 @@ function keepColumn({ model, field, newField, column }: Renamed, { migration: { 
       `In the model write \`${newField} = …(…, db_column="${column}")\`.`,
       'Let Django know with the state-only migration below: no SQL runs, old and new code both work.',
     ],
-    migrations: chainInPlaceOf(migration, [{ name: `${field}_in_python`, operations }]),
+    migrations: chainInPlaceOf(migration.migration, [{ name: `${field}_in_python`, above: kept?.imports ?? '', operations }]),
   };
+}
+
+function sourceOfField(
+  step: OperationContext['step'],
+  { model, field }: Pick<Renamed, 'model' | 'field'>,
+  changes: Parameters<typeof fieldSource>[1],
+  migration: OperationContext['migration'],
+): FieldSource | undefined {
+  const known = step.before.apps.get(migration.migration.appLabel)?.get(model.toLowerCase())?.fields.get(field);
+  return known === undefined ? undefined : fieldSource(known, changes, migration);
 }
 
 /** Expand, dual write, backfill, contract, written out with the project's own names. */
 function expandAndContract(
   { table, model, field, newField, column, newColumn }: Renamed,
-  { migration: { migration }, step }: OperationContext,
-): Advice {
-  const type = fieldText(step, { appLabel: migration.appLabel, model, field });
+  { migration, step }: OperationContext,
+): readonly Advice[] {
+  const { appLabel } = migration.migration;
+  const key = model.toLowerCase();
+  const added = sourceOfField(
+    step,
+    { model, field },
+    { without: ['null', 'default', 'db_default', 'db_column', 'unique', 'primary_key', 'db_index', 'related_name'], add: 'null=True' },
+    migration,
+  );
+  if (added === undefined) return [];
   const backfill = `def copy_${newField}(apps, schema_editor):
-    ${model} = apps.get_model("${migration.appLabel}", "${model}")
+    ${model} = apps.get_model("${appLabel}", "${model}")
     last = 0
     while True:
         ids = list(
@@ -126,51 +160,37 @@ function expandAndContract(
             break
         ${model}.objects.filter(pk__in=ids).update(${newField}=models.F("${field}"))
         last = ids[-1]`;
-  const forget = `migrations.SeparateDatabaseAndState(\n    state_operations=[\n        migrations.RemoveField(model_name="${model.toLowerCase()}", name="${field}"),\n    ],\n)`;
+  const forget = `migrations.SeparateDatabaseAndState(\n    state_operations=[\n        migrations.RemoveField(model_name="${key}", name="${field}"),\n    ],\n)`;
+  const relax = `migrations.RunSQL(\n    ${JSON.stringify(`ALTER TABLE "${table}" ALTER COLUMN "${column}" DROP NOT NULL`)},\n    migrations.RunSQL.noop,\n)`;
   const drop = `migrations.RunSQL(\n    ${JSON.stringify(`ALTER TABLE "${table}" DROP COLUMN "${column}"`)},\n    migrations.RunSQL.noop,\n)`;
-  return {
-    kind: 'split',
-    title: 'Rename the column over three releases: expand, dual write, backfill, contract',
-    steps: [
-      `Release 1 (expand): the first migration adds \`${newColumn}\`, nullable, beside \`${column}\`. The code reads \`${field}\` and writes both: in \`${model}.save()\` set \`self.${newField} = self.${field}\`, and the same wherever the code calls \`update()\` or \`bulk_create()\`.`,
-      `When every process writes both, run the second migration: it copies \`${field}\` to \`${newField}\` in batches.`,
-      `Release 2: the code reads \`${newField}\` and still writes both. Then require \`${newField}\` if \`${field}\` was required.`,
-      `Release 3 (contract): the code knows only \`${newField}\`; with the third migration Django forgets \`${field}\`.`,
-      'When no process of release 2 runs any more, the fourth migration drops the old column.',
-    ],
-    migrations: chainInPlaceOf(migration, [
-      {
-        name: `add_${newField}`,
-        operations: `migrations.AddField(model_name="${model.toLowerCase()}", name="${newField}", field=${type})`,
-      },
-      {
-        name: `copy_${newField}`,
-        atomic: false,
-        above: backfill,
-        operations: `migrations.RunPython(copy_${newField}, migrations.RunPython.noop)`,
-      },
-      { name: `forget_${field}`, operations: forget },
-      { name: `drop_${field}`, operations: drop },
-    ]),
-  };
-}
-
-/** How the old field is written in the repository, made nullable. */
-function fieldText(
-  step: OperationContext['step'],
-  { appLabel, model, field }: { readonly appLabel: string; readonly model: string; readonly field: string },
-): string {
-  const known = step.before.apps.get(appLabel)?.get(model.toLowerCase())?.fields.get(field);
-  const type = known?.type.split('.').at(-1) ?? 'Field';
-  const shown = [...(known?.options ?? [])].flatMap(([name, value]) => {
-    if (['null', 'default', 'db_column', 'unique', 'db_index', 'primary_key'].includes(name)) return [];
-    if (value.kind === 'str') return [`${name}=${JSON.stringify(value.value)}`];
-    if (value.kind === 'int') return [`${name}=${value.value}`];
-    if (value.kind === 'bool') return [`${name}=${value.value ? 'True' : 'False'}`];
-    if (value.kind === 'ref' && name === 'on_delete') return [`on_delete=models.${value.path.split('.').at(-1) ?? 'CASCADE'}`];
-    return [];
-  });
-  return `models.${type}(${[...shown, 'null=True'].join(', ')})`;
+  return [
+    {
+      kind: 'split',
+      title: 'Rename the column over three releases: expand, dual write, backfill, contract',
+      steps: [
+        `Release 1 (expand): the first migration adds \`${newColumn}\`, nullable, beside \`${column}\`. The code reads \`${field}\` and writes both: in \`${model}.save()\` set \`self.${newField} = self.${field}\`, and the same wherever the code calls \`update()\` or \`bulk_create()\`.`,
+        `When every process writes both, run the second migration: it copies \`${field}\` to \`${newField}\` in batches.`,
+        `Release 2: the code reads \`${newField}\` and still writes both. Then give \`${newField}\` what \`${field}\` had: NOT NULL, an index, uniqueness.`,
+        `Release 3 (contract): the code knows only \`${newField}\`; with the third migration \`${column}\` may be left out of INSERTs and Django forgets it.`,
+        'When no process of release 2 runs any more, the fourth migration drops the old column.',
+      ],
+      migrations: chainInPlaceOf(migration.migration, [
+        {
+          name: `add_${newField}`,
+          above: added.imports,
+          operations: `migrations.AddField(model_name="${key}", name="${newField}", field=${added.text})`,
+        },
+        {
+          name: `copy_${newField}`,
+          atomic: false,
+          above: backfill,
+          operations: `migrations.RunPython(copy_${newField}, migrations.RunPython.noop)`,
+        },
+        { name: `forget_${field}`, operations: `${relax},\n${forget}` },
+        { name: `drop_${field}`, operations: drop },
+      ]),
+    },
+  ];
 }
 
 export const renamedFieldStillRead = defineRule({

@@ -36,10 +36,14 @@ function usedInFunctions(module: Module): ReadonlySet<string> {
   const names = new Set<string>();
   for (const statement of module.body) {
     if (statement.kind !== 'FunctionDef') continue;
+    const own = new Set<string>(); // names that the function gives another meaning: Patient = apps.get_model(…)
+    const used = new Set<string>();
     for (const node of walk(statement)) {
-      if (node.kind === 'Attribute' && node.value.kind === 'Name' && /objects$|manager$/i.test(node.attr)) names.add(node.value.id);
-      if (node.kind === 'Call' && node.func.kind === 'Name') names.add(node.func.id);
+      if (node.kind === 'Assign') for (const target of node.targets) if (target.kind === 'Name') own.add(target.id);
+      if (node.kind === 'Attribute' && node.value.kind === 'Name' && /objects$|manager$/i.test(node.attr)) used.add(node.value.id);
+      if (node.kind === 'Call' && node.func.kind === 'Name') used.add(node.func.id);
     }
+    for (const name of used) if (!own.has(name)) names.add(name);
   }
   return names;
 }
@@ -94,6 +98,15 @@ def forwards(apps, schema_editor):
     good: [
       oneMigration('the historical model is asked for', {
         above: `def forwards(apps, schema_editor):
+    Patient = apps.get_model("clinic", "Patient")
+    Patient.objects.filter(title="").update(title="-")`,
+        operations: 'migrations.RunPython(forwards, migrations.RunPython.noop)',
+      }),
+      oneMigration('the function gives the name another meaning', {
+        above: `from clinic.models import Patient
+
+
+def forwards(apps, schema_editor):
     Patient = apps.get_model("clinic", "Patient")
     Patient.objects.filter(title="").update(title="-")`,
         operations: 'migrations.RunPython(forwards, migrations.RunPython.noop)',

@@ -21,8 +21,8 @@ function* check(operation: RunPython, context: OperationContext): Iterable<Hit> 
   const known = appsInReach(context);
   const reported = new Set<string>();
   for (const code of [dataCodeOf(operation.code), dataCodeOf(operation.reverseCode)]) {
-    for (const { appLabel, name, range } of code?.models ?? []) {
-      if (known.has(appLabel) || reported.has(appLabel)) continue;
+    for (const { appLabel, name, range, guarded } of code?.models ?? []) {
+      if (guarded || known.has(appLabel) || reported.has(appLabel)) continue;
       reported.add(appLabel);
       yield {
         message: `This code asks for \`${appLabel}.${name}\`, and no dependency of the migration leads to the app \`${appLabel}\`: whether the model is there depends on the order in which Django happens to run.`,
@@ -86,6 +86,15 @@ def forwards(apps, schema_editor):
       oneMigration('the model is of the own app', {
         above: `def forwards(apps, schema_editor):
     apps.get_model("clinic", "Doctor").objects.filter(name="").delete()`,
+        operations: 'migrations.RunPython(forwards, migrations.RunPython.noop)',
+      }),
+      oneMigration('the code can do without: it catches the LookupError', {
+        above: `def forwards(apps, schema_editor):
+    try:
+        Invoice = apps.get_model("billing", "Invoice")
+    except LookupError:
+        return
+    Invoice.objects.filter(number="").delete()`,
         operations: 'migrations.RunPython(forwards, migrations.RunPython.noop)',
       }),
       {

@@ -58,7 +58,7 @@ function* check(operation: RunPython, context: OperationContext): Iterable<Hit> 
         ? 'every row'
         : `every row that matches, told only by ${[...filteredBy(query)].map((name) => `\`${name}\``).join(', ')},`;
       yield {
-        message: `Going back deletes ${which} of \`${label}\`, also rows that users have made since: the forward code made only some of them.`,
+        message: `Going back deletes ${which} of \`${label}\`, also rows that users have made since.`,
         range,
         identity: `${model}.delete`,
         advice: [remember],

@@ -123,6 +123,17 @@ counter = 1
     ]);
   });
 
+  test('a name of the function around it is defined', () => {
+    const module = parseModule(
+      repoPath('clinic/migrations/0002_data.py'),
+      'def make(label):\n    def inner(apps, schema_editor):\n        return label\n    return inner\n',
+    );
+    const outer = functionNamed(module, 'make');
+    const inner = outer?.body[0];
+    if (inner?.kind !== 'FunctionDef') throw new Error('the example has an inner function');
+    expect(readDataCode(module, inner).undefinedNames).toEqual([]);
+  });
+
   test('a star import may define anything', () => {
     expect(names('from clinic.tokens import *\n\ndef forwards(apps, schema_editor):\n    make_token()\n')).toEqual([]);
   });
