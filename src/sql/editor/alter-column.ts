@@ -176,7 +176,7 @@ function renameChangedColumn(editor: SchemaEditor, change: ColumnChange): void {
     type: editor.hooks.renamedType(editor, change),
   });
   emit(editor, sql, { kind: 'renameColumn', table, column: from, to }, (schema) =>
-    changeTable(schema, table, (physical) => renameColumn(physical, from, to)),
+    changeTable(schema, table, (physical) => renameColumn(physical, dialect.storedName(from), dialect.storedName(to))),
   );
   editor.deferred = editor.deferred.map((pending) => renameColumnIn(pending, table, { from, to }));
 }

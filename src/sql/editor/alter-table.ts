@@ -50,11 +50,11 @@ export function addField(editor: SchemaEditor, model: ModelAt, at: FieldAt): voi
     toColumn: targetColumn(at),
     suffix: 'named',
   });
-  const keyColumn = field.column;
+  const stored = dialect.storedName(field.column);
   emit(editor, sql, addColumnAction(editor, model, at, inline !== ''), (schema) =>
     changeTable(schema, table, (before) => {
-      const after = withImplicitNames(editor, { ...before, columns: [...before.columns, keyColumn] }, at);
-      return inline === '' ? after : addConstraint(after, { name, type: 'foreignKey', columns: [keyColumn], references: targetTable(at) });
+      const after = withImplicitNames(editor, { ...before, columns: [...before.columns, stored] }, at);
+      return inline === '' ? after : addConstraint(after, { name, type: 'foreignKey', columns: [stored], references: targetTable(at) });
     }),
   );
   if (
@@ -160,7 +160,7 @@ export function removeField(editor: SchemaEditor, model: ModelAt, at: FieldAt): 
   if (field.class.shape === 'foreignKey') for (const name of foreignKeyNames(editor, table, column)) deleteForeignKey(editor, table, name);
   const sql = dialect.sql.deleteColumn(dialect.quoteName(table), dialect.quoteName(column));
   emit(editor, sql, { kind: 'dropColumn', table, column, cascade: /\bCASCADE\b/.test(sql) }, (schema) =>
-    changeTable(schema, table, (physical) => dropColumn(physical, column)),
+    changeTable(schema, table, (physical) => dropColumn(physical, dialect.storedName(column))),
   );
   editor.deferred = editor.deferred.filter((pending) => !referencesColumn(pending, table, column));
 }

@@ -122,8 +122,8 @@ function physicalTable(editor: SchemaEditor, at: ModelAt, constraints: readonly 
 
 /** Adds what the database names by itself when a column is made: primary key, unique constraint, check, sequence. */
 export function withImplicitNames(editor: SchemaEditor, table: PhysicalTable, at: FieldAt): PhysicalTable {
-  const { column } = at.field;
-  if (column === undefined) return table;
+  if (at.field.column === undefined) return table;
+  const column = editor.dialect.storedName(at.field.column);
   const implicit: PhysicalConstraint[] = [];
   const add = (type: 'primaryKey' | 'unique' | 'check'): void => {
     implicit.push({ name: editor.hooks.implicitName(type, table, column), type, columns: [column], references: undefined });

@@ -66,7 +66,7 @@ function finishForeignKey(dialect: Dialect, key: PendingForeignKey): FinishedSta
     toColumn: quote(key.toColumn),
     deferrable: dialect.deferrable,
   });
-  const constraint = { name, type: 'foreignKey', columns: [key.column], references: key.toTable } as const;
+  const constraint = { name, type: 'foreignKey', columns: [dialect.storedName(key.column)], references: key.toTable } as const;
   return {
     sql,
     action: {
@@ -93,7 +93,7 @@ function finishUnique(dialect: Dialect, unique: PendingUnique): FinishedStatemen
     deferrable: unique.deferrable,
     nullsDistinct: unique.nullsDistinct,
   });
-  const constraint = { name, type: 'unique', columns: unique.columns, references: undefined } as const;
+  const constraint = { name, type: 'unique', columns: unique.columns.map(dialect.storedName), references: undefined } as const;
   return {
     sql,
     action: {
@@ -129,7 +129,7 @@ function finishIndex(dialect: Dialect, index: PendingIndex): FinishedStatement {
     condition: index.condition === undefined ? '' : ` WHERE ${index.condition}`,
     concurrently: index.concurrently,
   };
-  const columns = index.expressions === undefined ? index.columns : [undefined];
+  const columns = index.expressions === undefined ? index.columns.map(dialect.storedName) : [undefined];
   const plain = (index.using === '' || index.using.toLowerCase() === 'btree') && !name.endsWith('_btree') && !index.extra.includes('WITH');
   return {
     sql: index.unique ? dialect.sql.createUniqueIndex({ ...parts, nullsDistinct: index.nullsDistinct }) : dialect.sql.createIndex(parts),
@@ -153,7 +153,12 @@ function indexColumns(dialect: Dialect, index: PendingIndex): string {
 }
 
 function finishConstraint(dialect: Dialect, pending: PendingConstraint): FinishedStatement {
-  const constraint = { name: pending.name, type: pending.type, columns: pending.columns, references: undefined } as const;
+  const constraint = {
+    name: pending.name,
+    type: pending.type,
+    columns: pending.columns.map(dialect.storedName),
+    references: undefined,
+  } as const;
   const table = dialect.quoteName(pending.table);
   const name = dialect.quoteName(pending.name);
   const sql =

@@ -101,7 +101,7 @@ const modules: readonly (readonly [prefix: string, entries: Readonly<Record<stri
 function toClass(path: string, name: string, entry: Entry): FieldClass {
   const { options = {}, internalType = name, ...rest } = entry;
   const defaults = new Map(Object.entries(options).map(([key, value]) => [key, toPyValue(value)]));
-  return { ...plainClass, ...rest, path, djangoClass: name, internalType, defaults };
+  return { ...plainClass, ...rest, path, djangoClass: name === 'OrderWrt' ? internalType : name, internalType, defaults };
 }
 
 function toPyValue(value: boolean | number): PyValue {

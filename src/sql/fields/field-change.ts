@@ -40,7 +40,7 @@ const trueByDefault: ReadonlySet<string> = new Set(['serialize', 'db_constraint'
 /** True when Django goes on to alter the column. `ignored` are further options to leave out. */
 export function fieldChanged(behaviour: DjangoBehaviour, from: FieldAt, to: FieldAt, ignored: readonly string[] = []): boolean {
   if (from.field.class.shape === 'none' && to.field.class.shape === 'none' && behaviour.databaseDefaults) return false;
-  if (from.field.column !== to.field.column) return true;
+  if (attributeColumn(from.field) !== attributeColumn(to.field)) return true;
   if (from.field.class.path !== to.field.class.path) return true;
   if (holdsFieldObject(from.field) && from.field.field !== to.field.field) return true;
   const leaveOut = new Set([...noDatabaseOptions, ...ignored, ...(behaviour.ignoresChoices ? ['choices'] : [])]);
@@ -48,6 +48,11 @@ export function fieldChanged(behaviour: DjangoBehaviour, from: FieldAt, to: Fiel
   const names = new Set([...optionNames(from.field), ...optionNames(to.field)].filter((name) => !leaveOut.has(name)));
   for (const name of names) if (!sameOption(name, from, to)) return true;
   return false;
+}
+
+/** Django gives ManyToManyFields the name of a column, too. */
+function attributeColumn(field: ModelField): string | undefined {
+  return field.class.shape === 'manyToMany' ? field.name : field.column;
 }
 
 /** `base_field` and `output_field` are objects that are never equal to another one. */

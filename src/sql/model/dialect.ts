@@ -111,6 +111,8 @@ export interface Dialect {
   readonly serverVersion: string | undefined;
   readonly maxNameLength: number | undefined;
   readonly quoteName: (name: string) => string;
+  /** A name as the database keeps it; PostgreSQL cuts names that are too long. */
+  readonly storedName: (name: string) => string;
   /** Django's `data_types` with the field's options put in; undefined for a type the database doesn't know. */
   readonly columnType: (internalType: string, option: OptionReader) => string | undefined;
   /** The key by which two types count as the same for casts: `data_types` without the options. */

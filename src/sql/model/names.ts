@@ -60,7 +60,7 @@ export function makeMetaIndexName(
 }
 
 /** Clips to at most `length` UTF-8 bytes at a character border, as PostgreSQL does with names. */
-function clipBytes(text: string, length: number): string {
+export function clipBytes(text: string, length: number): string {
   let bytes = 0;
   let kept = '';
   for (const character of text) {

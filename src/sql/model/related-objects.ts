@@ -1,10 +1,10 @@
 /** Who points at a model: Django's `_meta.related_objects` and `_get_fields(reverse=True)`. */
 import type { ModelState } from '../../django/state.ts';
 import { concreteModel, getModel, renderModel } from './model.ts';
-import { textOf, truthOf } from '../fields/model-field.ts';
+import { textOf } from '../fields/model-field.ts';
 import { sameReference } from '../fields/references.ts';
 import { throughModel } from './through-model.ts';
-import type { Apps, FieldAt, Model, ModelField } from './world.ts';
+import type { Apps, FieldAt, Model } from './world.ts';
 
 /** All models of the state with the intermediate ones, app by app in the order of the state. */
 export function* allModels(apps: Apps): Iterable<Model> {
@@ -35,26 +35,22 @@ export function relationsTo(apps: Apps, model: Model): readonly FieldAt[] {
   return relations;
 }
 
-/** Fields of other models that the model sees (`_meta.related_objects`): foreign keys and ManyToManyFields that are not hidden. */
+/**
+ * Fields that the model sees from the other end (`_meta.related_objects`): foreign keys that are not hidden, and all ManyToManyFields. In the order
+ * of the state, as when Django has just loaded it; models that it had to load again in the same run may come in any order.
+ */
 export function relatedObjects(apps: Apps, model: Model): readonly FieldAt[] {
   const found: FieldAt[] = [];
   for (const states of appsInOrder(apps)) {
     for (const state of states.values()) {
       const other = renderModel(apps.world, state);
       for (const field of [...other.fields, ...other.manyToMany]) {
-        if (field.relation !== undefined && !isHidden(field) && sameReference(field.relation.to, model))
-          found.push({ apps, model: other, field });
+        const hidden = field.class.shape === 'foreignKey' && field.relation?.hidden === true;
+        if (!hidden && sameReference(field.relation?.to, model)) found.push({ apps, model: other, field });
       }
     }
   }
   return found;
-}
-
-/** Symmetrical ManyToManyFields to `self` are hidden, too. */
-function isHidden(field: ModelField): boolean {
-  if (field.relation?.hidden === true) return true;
-  const symmetrical = truthOf(field.option('symmetrical') ?? { kind: 'bool', value: true });
-  return field.class.shape === 'manyToMany' && textOf(field.option('to')) === 'self' && symmetrical !== false;
 }
 
 /** Apps of the project only: which tables of installed packages stand in the database can't be told. */

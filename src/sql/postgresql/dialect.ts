@@ -2,6 +2,7 @@
 import { djangoBehaviour } from '../model/django-behaviour.ts';
 import type { Dialect } from '../model/dialect.ts';
 import type { ValueTarget } from '../values/field.ts';
+import { clipBytes } from '../model/names.ts';
 import { postgisType, postgresqlBaseType, postgresqlType } from './types.ts';
 import { postgresqlTemplates } from './templates.ts';
 
@@ -22,6 +23,7 @@ export function postgresqlDialect(values: ValueTarget): Dialect {
     serverVersion: values.serverVersion,
     maxNameLength: longestName,
     quoteName,
+    storedName: (name) => clipBytes(name, longestName),
     columnType: (internalType, option) => postgresqlType(django, internalType, option),
     baseType: (internalType) => postgresqlBaseType(django, internalType),
     columnCheck: (internalType, column) => (positive.has(internalType) ? `"${column}" >= 0` : undefined),

@@ -136,6 +136,7 @@ function psycopg2(value: Literal): string | undefined {
   if (value.kind === 'bytes') return byteaText(value.value);
   if (value.kind === 'timedelta') return `'${intervalText(value.micros)}'::interval`;
   if (value.kind === 'uuid') return `'${hyphened(value.hex)}'::uuid`;
+  if (value.kind === 'inet') return `'${value.text}'::inet`;
   if (value.kind === 'json') return quoteString(value.text);
   if (value.kind === 'list') {
     const items = value.items.map(psycopg2);
