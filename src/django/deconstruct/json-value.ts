@@ -127,6 +127,7 @@ function callJson(call: PyCall): Json {
   const scalar = scalarText(call);
   if (scalar !== undefined) return { [`$${scalar.type}`]: scalar.text };
   const path = printedPath(call.callee);
+  if (path === 'django.db.models.deletion.SET') return { $ref: `${path}.<locals>.set_on_delete` };
   if (/(Field|ForeignKey|ForeignObject)$/.test(path) && fieldSignature(path) !== undefined) return fieldJson(readField(call));
   return { $obj: path, args: call.args.map(jsonOf), kwargs: entriesJson(call.kwargs) };
 }
@@ -161,7 +162,10 @@ function qOrUnknown(value: PyValue, source: string): Json {
 function refJson(path: string): Json {
   if (path.startsWith('django.conf.settings.')) return { $unknown: path.slice('django.conf.'.length) };
   const deferrable = /^django\.db\.models\.(constraints\.)?Deferrable\.(DEFERRED|IMMEDIATE)$/.exec(path)?.[2];
-  return deferrable === undefined ? { $ref: definitionPath(path) } : deferrable.toLowerCase();
+  if (deferrable !== undefined) return deferrable.toLowerCase();
+  // a method of a built-in type has no module: Python calls `datetime.date.today` by the name `date.today` of the module None
+  const builtin = /^datetime\.((?:datetime|date|time|timedelta)\.\w+)$/.exec(path)?.[1];
+  return { $ref: builtin === undefined ? definitionPath(path) : `None.${builtin}` };
 }
 
 export function entriesJson(values: ReadonlyMap<string, PyValue>): { readonly [key: string]: Json } {
