@@ -54,7 +54,9 @@ const args = z.array(argumentTest).readonly();
 
 /** How sure an attribute of a receiver without known type is; `imported`: only if the receiver's module is imported in the file. */
 const untyped = z.enum(['high', 'medium', 'low', 'imported', 'never']);
-const receiver = { names, of: z.array(z.string()).readonly(), hints: names.optional(), untyped };
+/** `gate`: a text that does not match it is not looked into. */
+const gate = pattern.optional();
+const receiver = { names, gate, of: z.array(z.string()).readonly(), hints: names.optional(), untyped };
 
 const method = z
   .strictObject({
@@ -74,6 +76,7 @@ const call = z
   .strictObject({
     by: z.literal('call'),
     of: names,
+    gate,
     subclasses: flag.optional(),
     except: names.optional(),
     args,

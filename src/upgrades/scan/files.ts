@@ -52,9 +52,14 @@ export function assignsSettings(text: string): boolean {
   return new Set(text.match(settingsNames)?.map((each) => each.slice(0, 8))).size >= 2;
 }
 
+export interface ScannedFile {
+  readonly path: RepoPath;
+  readonly language: Language;
+}
+
 /** The tree's files that a scan looks into, in the tree's order. */
-export function filesOf(tree: FileTree): readonly { readonly path: RepoPath; readonly language: Language }[] {
-  const files: { path: RepoPath; language: Language }[] = [];
+export function filesOf(tree: FileTree): readonly ScannedFile[] {
+  const files: ScannedFile[] = [];
   for (const path of tree.paths()) {
     const language = languageOf(path);
     if (language !== undefined) files.push({ path, language });

@@ -1,18 +1,21 @@
 /** Scans a repository for what a jump to new releases of Django and Python breaks, changes or deprecates. */
 import { djangoChanges, pythonChanges } from '../../facts/upgrades/changes.ts';
-import { positionAt, type RepoPath } from '../../source/position.ts';
+import { lineStarts, positionAt, type RepoPath } from '../../source/position.ts';
 import type { FileTree } from '../../source/tree.ts';
 import { parseModule } from '../../python/parse.ts';
 import type { ScanAim, ScanResult } from '../hit.ts';
-import { assignsSettings, filesOf, lengthCap, placeOf } from './files.ts';
-import { gatherHits, type PlacedMatch } from './hits.ts';
+import { assignsSettings, filesOf, lengthCap, placeOf, type ScannedFile } from './files.ts';
+import { gatherHits, placeOfText, type PlacedMatch } from './hits.ts';
 import { relevantChanges, type Relevant } from './relevance.ts';
 import { readNames, scanModule } from './python/scan-module.ts';
 import { indexModules } from './resolve/modules.ts';
 import { outlineOf, type Outline } from './resolve/outline.ts';
 import type { Repository } from './resolve/repository.ts';
-import { compileNeedles } from './texts/needles.ts';
-import { indexWatches, type WatchIndex } from './watch.ts';
+import { findMissingSettings, type SettingsText } from './missing-settings.ts';
+import { scanTemplate } from './templates/scan-template.ts';
+import { compileNeedles, type Needles } from './texts/needles.ts';
+import { scanText } from './texts/scan-text.ts';
+import { indexWatches, type Match, type Watch, type WatchIndex } from './watch.ts';
 
 type Unjudged = ScanResult['unjudged'][number];
 
@@ -24,6 +27,7 @@ interface Scan {
   readonly repository: Repository;
   readonly matches: PlacedMatch[];
   readonly unjudged: Unjudged[];
+  readonly settings: SettingsText[];
 }
 
 /** Finds every place of the tree that the jumps touch. Files are read one after another and dropped again. */
@@ -32,19 +36,36 @@ export function scanTree(tree: FileTree, aim: ScanAim): ScanResult {
   const index = indexWatches(relevant.filter(({ change }) => !isBackported(change.backports, aim)));
   const needles = compileNeedles(index.all);
   const files = filesOf(tree);
-  const scan: Scan = { tree, aim, index, repository: openRepository(tree, files, { index, aim }), matches: [], unjudged: [] };
-  for (const { path, language } of files) {
-    if (language !== 'python') continue;
-    const text = tree.read(path);
-    if (text === undefined) continue;
-    if (text.length > lengthCap) {
-      scan.unjudged.push({ message: `\`${path}\` is too long to be read.`, range: undefined });
-      continue;
-    }
-    const active = needles.candidates(text);
-    if (active.size > 0) scanPython(scan, path, text, active);
+  const scan: Scan = { tree, aim, index, repository: openRepository(tree, files, { index, aim }), matches: [], unjudged: [], settings: [] };
+  for (const file of files) scanFile(scan, file, needles);
+  const missing = findMissingSettings(index, scan.settings, scan.repository.modules.fileFor);
+  if (missing.unjudged !== undefined) scan.unjudged.push({ message: missing.unjudged, range: undefined });
+  return { hits: gatherHits([...scan.matches, ...missing.matches]), unjudged: scan.unjudged, files: files.length };
+}
+
+function scanFile(scan: Scan, { path, language }: ScannedFile, needles: Needles): void {
+  const text = scan.tree.read(path);
+  if (text === undefined) return;
+  if (text.length > lengthCap) {
+    scan.unjudged.push({ message: `\`${path}\` is too long to be read.`, range: undefined });
+    return;
   }
-  return { hits: gatherHits(scan.matches), unjudged: scan.unjudged, files: files.length };
+  const active = needles.candidates(text, language);
+  if (language === 'python') return scanPython(scan, path, text, active);
+  const plain = text.replaceAll(/\r\n?/g, '\n');
+  const { index } = scan;
+  if (language === 'template') place(scan, plain, scanTemplate({ path, text: plain, index, active }));
+  if (active.size > 0) place(scan, plain, scanText({ path, text: plain, language, index, active }));
+}
+
+/** Notes matches with their lines. */
+function place(scan: Scan, text: string, matches: readonly Match[]): void {
+  if (matches.length === 0) return;
+  const starts = lineStarts(text);
+  for (const match of matches) {
+    const range = { path: match.path, start: positionAt(starts, match.start), end: positionAt(starts, match.end) };
+    scan.matches.push({ ...match, range, place: placeOfText(match.path) });
+  }
 }
 
 function relevantTo({ django, python }: ScanAim): readonly Relevant[] {
@@ -59,7 +80,7 @@ function isBackported(backports: readonly string[] | undefined, { packages }: Sc
   return backports?.some((name) => packages.has(name)) ?? false;
 }
 
-function openRepository(tree: FileTree, files: ReturnType<typeof filesOf>, { index, aim }: Pick<Scan, 'index' | 'aim'>): Repository {
+function openRepository(tree: FileTree, files: readonly ScannedFile[], { index, aim }: Pick<Scan, 'index' | 'aim'>): Repository {
   const modules = indexModules(files.flatMap(({ path, language }) => (language === 'python' ? [path] : [])));
   const outlines = new Map<RepoPath, Outline | undefined>();
   const repository: Repository = {
@@ -76,14 +97,17 @@ function openRepository(tree: FileTree, files: ReturnType<typeof filesOf>, { ind
   return repository;
 }
 
-function scanPython(scan: Scan, path: RepoPath, text: string, active: ReturnType<ReturnType<typeof compileNeedles>['candidates']>): void {
+function scanPython(scan: Scan, path: RepoPath, text: string, active: ReadonlySet<Watch>): void {
+  const named = placeOf(path, 'python');
+  const place = named === 'code' && assignsSettings(text) ? 'settings' : named;
+  if (place === 'settings' || (named === 'tests' && assignsSettings(text))) scan.settings.push({ path, text, place: named });
+  if (active.size === 0) return;
   const module = parseModule(path, text);
   const [problem] = module.problems;
   if (problem !== undefined) {
     const range = { path, start: positionAt(module.lineStarts, problem.start), end: positionAt(module.lineStarts, problem.end) };
     scan.unjudged.push({ message: `\`${path}\` could not be read wholly: ${problem.message}.`, range });
   }
-  const place = placeOf(path, 'python') === 'code' && assignsSettings(text) ? 'settings' : placeOf(path, 'python');
   for (const match of scanModule({ module, repository: scan.repository, index: scan.index, aim: scan.aim, place, active })) {
     const range = { path, start: positionAt(module.lineStarts, match.start), end: positionAt(module.lineStarts, match.end) };
     scan.matches.push({ ...match, range, place });

@@ -43,6 +43,8 @@ export interface WatchIndex {
   readonly modules: ReadonlyMap<string, readonly WatchOf<'module'>[]>;
   /** By the path of definition. */
   readonly calls: ReadonlyMap<string, readonly WatchOf<'call'>[]>;
+  /** Last segments of all callees. */
+  readonly callTails: ReadonlySet<string>;
   readonly methods: ReadonlyMap<string, readonly WatchOf<'method'>[]>;
   readonly attributes: ReadonlyMap<string, readonly WatchOf<'attribute'>[]>;
   readonly settings: ReadonlyMap<string, readonly WatchOf<'setting'>[]>;
@@ -71,6 +73,7 @@ export function indexWatches(relevant: readonly Relevant[]): WatchIndex {
     names,
     modules,
     calls: group(of('call'), (watch) => watch.detector.of.map(calleeAt)),
+    callTails: new Set(of('call').flatMap((watch) => watch.detector.of.map(tailOf))),
     methods: group(of('method'), (watch) => watch.detector.names),
     attributes: group(of('attribute'), (watch) => watch.detector.names),
     settings: group(of('setting'), (watch) => watch.detector.names),

@@ -3,7 +3,7 @@ import type { Call } from '../../../python/ast.ts';
 import { definedAt } from '../resolve/graph.ts';
 import { qualify } from '../resolve/qualify.ts';
 import { derives } from '../resolve/repository.ts';
-import type { Sureness, WatchOf } from '../watch.ts';
+import { tailOf, type Sureness, type WatchOf } from '../watch.ts';
 import { argumentsFit } from './arguments.ts';
 import { chaseFrom, isCaught, report, type Sheet } from './sheet.ts';
 import type { Standing } from './walk.ts';
@@ -12,14 +12,17 @@ import type { Standing } from './walk.ts';
 export function checkCall(sheet: Sheet, node: Call, standing: Standing): void {
   const meanings = qualify(sheet.names, node.func, standing.scope);
   if (meanings.length === 0) return;
+  const subclasses = bySubclass(sheet);
   const paths = meanings.map(({ path }) => {
+    // Re-exports keep their names: others need not be followed.
+    if (subclasses.length === 0 && !sheet.index.callTails.has(tailOf(path))) return { path, place: path };
     const chased = chaseFrom(sheet, path);
     return { path, place: chased.own ? chased.path : definedAt(chased.path) };
   });
   const sureness: Sureness = meanings.some((each) => each.star !== undefined) || meanings.length > 1 ? 2 : 3;
   const seen = new Set<WatchOf<'call'>>();
   for (const { place } of paths) for (const watch of sheet.index.calls.get(place) ?? []) seen.add(watch);
-  for (const watch of bySubclass(sheet)) if (paths.some(({ path }) => isSubclassCall(sheet, watch, path))) seen.add(watch);
+  for (const watch of subclasses) if (paths.some(({ path }) => isSubclassCall(sheet, watch, path))) seen.add(watch);
   for (const watch of seen)
     if (fits(sheet, node, standing, watch))
       report(sheet, watch, standing, { node, shown: shownCall(sheet, node), sureness: handled(standing, sureness) });

@@ -6,10 +6,12 @@ import type { Names } from '../resolve/qualify.ts';
 import type { Repository } from '../resolve/repository.ts';
 import { readScopes, type Scopes } from '../resolve/scopes.ts';
 import { watchedModule, type Match, type Watch, type WatchIndex } from '../watch.ts';
+import { checkSyntax, checkTextSyntax } from '../syntax/check-syntax.ts';
 import { checkSpecials } from '../specials/specials.ts';
 import { checkCall } from './calls.ts';
 import type { AnyNode } from './children.ts';
 import { checkClass } from './classes.ts';
+import { checkCommand } from './commands.ts';
 import { isLiveBranch, type GuardContext } from './guards.ts';
 import { checkAttribute, checkMethod, checkUse } from './members.ts';
 import { checkImport, checkReference, checkText } from './names.ts';
@@ -47,6 +49,7 @@ export function scanModule(task: ModuleTask): readonly Match[] {
     imported,
     matches: [],
   };
+  checkTextSyntax(sheet);
   walkLive(module, context, (node, standing) => check(sheet, node, standing));
   return sheet.matches;
 }
@@ -82,6 +85,7 @@ function importsOf(scopes: Scopes): readonly string[] {
 
 function check(sheet: Sheet, node: AnyNode, standing: Standing): void {
   checkSpecials(sheet, node, standing);
+  checkSyntax(sheet, node, standing);
   switch (node.kind) {
     case 'Import':
     case 'ImportFrom':
@@ -96,6 +100,7 @@ function check(sheet: Sheet, node: AnyNode, standing: Standing): void {
       checkCall(sheet, node, standing);
       checkMethod(sheet, node, standing);
       checkLookups(sheet, node, standing);
+      checkCommand(sheet, node, standing);
       return checkSettingOverride(sheet, node, standing);
     case 'ClassDef':
       return checkClass(sheet, node, standing);

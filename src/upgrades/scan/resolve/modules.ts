@@ -4,6 +4,8 @@ import { repoPath, type RepoPath } from '../../../source/position.ts';
 export interface ModuleIndex {
   /** The file that `import module` would load when written in `from`, undefined when it is none of this repository's. */
   readonly fileOf: (module: string, from: RepoPath) => RepoPath | undefined;
+  /** The same for a name with leading dots, as `from … import` writes it. */
+  readonly fileFor: (written: string, from: RepoPath) => RepoPath | undefined;
   /** The dotted name by which the repository's own code imports this file. */
   readonly nameOf: (path: RepoPath) => string;
 }
@@ -22,7 +24,14 @@ export function indexModules(paths: Iterable<RepoPath>): ModuleIndex {
     if (!found.has(key)) found.set(key, locate(module, [own, ...main], files));
     return found.get(key);
   };
-  return { fileOf, nameOf: (path) => dotted(path, rootOf(path)) };
+  const fileFor = (written: string, from: RepoPath): RepoPath | undefined => {
+    const [dots = ''] = /^\.*/.exec(written) ?? [];
+    if (dots === '') return fileOf(written, from);
+    let folder: string = from;
+    for (let up = 0; up < dots.length; up += 1) folder = folderOf(folder);
+    return locate(written.slice(dots.length), [folder], files);
+  };
+  return { fileOf, fileFor, nameOf: (path) => dotted(path, rootOf(path)) };
 }
 
 function mainRoots(files: ReadonlySet<string>): readonly string[] {
@@ -47,11 +56,17 @@ function outermost(path: string, files: ReadonlySet<string>, main: readonly stri
 
 function locate(module: string, roots: readonly string[], files: ReadonlySet<string>): RepoPath | undefined {
   const tail = module.replaceAll('.', '/');
+  if (tail === '') return locateFolder(roots, files);
   for (const root of roots) {
     const base = root === '' ? tail : `${root}/${tail}`;
     for (const candidate of [`${base}/__init__.py`, `${base}.py`]) if (files.has(candidate)) return repoPath(candidate);
   }
   return undefined;
+}
+
+function locateFolder([folder = '']: readonly string[], files: ReadonlySet<string>): RepoPath | undefined {
+  const file = `${folder}/__init__.py`;
+  return files.has(file) ? repoPath(file) : undefined;
 }
 
 function dotted(path: string, root: string): string {

@@ -28,7 +28,7 @@ export function specialNeeds(name: DetectorOf<'special'>['name']): Need {
     case 'django-version-skip':
       return words(['skipIf', 'skipUnless', 'skipif'], ['VERSION', 'get_version', '__version__', 'DJANGO_VERSION']);
     case 'enum-with-mixin':
-      return words(['Enum']);
+      return pattern(/\(\s*(?:str|int)\s*,\s*(?:\w+\.)?Enum\b/);
     case 'error-view-missing-exception':
       return words(['handler400', 'handler403', 'handler404']);
     case 'include-namespace-without-app-name':
@@ -70,9 +70,9 @@ export function syntaxNeeds(name: DetectorOf<'syntax'>['name']): Need {
     case 'bare-generator-argument-with-comma':
       return pattern(/\bfor\b[^\n]*\bin\b/);
     case 'is-with-literal':
-      return pattern(/\bis\b(?:\s+not\b)?\s*(?:[-+]?\d|[rbuf]*['"]|\(|\[|\{)|['"\d)\]}]\s*is\b/i);
+      return pattern(/\bis\s+(?:not\s+)?(?:[-+]?\d|[rbuf]*['"]|\()|['"\d]\s+is\b/i);
     case 'literal-called-or-subscripted':
-      return pattern(/[\])}'"\d]\s*[([]/);
+      return pattern(/['"}][ \t]*\n?\s*\(|[\])]\s*\n\s*\(|(?<=[([,=]\s*)['"][^'"\n]*['"]\s*\[|(?<![\w.])\d+\s*\(/);
     case 'yield-in-comprehension':
       return words(['yield'], ['for']);
     case 'with-await-asyncio-lock':

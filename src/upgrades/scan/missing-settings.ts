@@ -1,0 +1,82 @@
+/** Settings whose default changes, and that no settings module of the project sets. */
+import { lineStarts, positionAt, type RepoPath, type SourceRange } from '../../source/position.ts';
+import type { PlacedMatch } from './hits.ts';
+import { capOf, type WatchIndex, type WatchOf } from './watch.ts';
+
+/** A settings module as the scan met it. */
+export interface SettingsText {
+  readonly path: RepoPath;
+  readonly text: string;
+  readonly place: PlacedMatch['place'];
+}
+
+/** Where settings may come from that can't be read in the text. */
+const elsewhere =
+  /\bglobals\(\)|\bvars\(\)|\bexec\(|\bdynaconf\b|\bDjangoDynaconf\b|\bsetattr\(|\bimport_module\(|\b__dict__\b|locals\(\)\.update/;
+
+const starImport = /^\s*from\s+([\w.]+)\s+import\s+\*/gm;
+
+/** The file that a module name, absolute or with leading dots, stands for in a file. */
+export type FindFile = (module: string, from: RepoPath) => RepoPath | undefined;
+
+export interface MissingOutcome {
+  readonly matches: readonly PlacedMatch[];
+  /** Why nothing could be claimed, if so. */
+  readonly unjudged: string | undefined;
+}
+
+/** Claims a setting missing only where every settings module can be read and none of them names it. */
+export function findMissingSettings(index: WatchIndex, files: readonly SettingsText[], fileOf: FindFile): MissingOutcome {
+  const watches = index.of('setting-missing');
+  const main =
+    files.find(({ text, place }) => place !== 'tests' && /^INSTALLED_APPS\b/m.test(text)) ??
+    files.find(({ text }) => /^INSTALLED_APPS\b/m.test(text));
+  if (watches.length === 0 || main === undefined) return { matches: [], unjudged: undefined };
+  const read = new Set(files.map(({ path }) => path));
+  const opaque = files.find(
+    (file) => elsewhere.test(file.text) || starsOf(file, fileOf).some((path) => path === undefined || !read.has(path)),
+  );
+  if (opaque !== undefined) {
+    return {
+      matches: [],
+      unjudged: `\`${opaque.path}\` takes settings from a place that can't be read, so that settings which are missing can't be told.`,
+    };
+  }
+  const all = files.map(({ text }) => text).join('\n');
+  return { matches: watches.filter((watch) => isMissing(watch, all)).map((watch) => matchAt(main, watch)), unjudged: undefined };
+}
+
+/** The files that a settings module takes everything from; undefined for one outside the repository. */
+function starsOf({ path, text }: SettingsText, fileOf: FindFile): readonly (RepoPath | undefined)[] {
+  return [...text.matchAll(starImport)].map(([, module = '']) => fileOf(module, path));
+}
+
+function isMissing({ detector }: WatchOf<'setting-missing'>, all: string): boolean {
+  const mentions = (name: string): boolean => new RegExp(`\\b${name}\\b`).test(all);
+  if (detector.names.some(mentions)) return false;
+  if (detector.whenAny !== undefined && !detector.whenAny.some(mentions)) return false;
+  return detector.whenMentions === undefined || detector.whenMentions.some((text) => all.includes(text));
+}
+
+function matchAt(main: SettingsText, watch: WatchOf<'setting-missing'>): PlacedMatch {
+  const range = lineOf(main);
+  const shown = watch.detector.names.join('`, `');
+  return {
+    watch,
+    path: main.path,
+    start: range.start.offset,
+    end: range.end.offset,
+    range,
+    place: main.place,
+    sureness: capOf(watch),
+    shown,
+    edits: [],
+  };
+}
+
+/** The line of INSTALLED_APPS: what is missing has no line of its own. */
+function lineOf({ path, text }: SettingsText): SourceRange {
+  const start = Math.max(0, text.search(/^INSTALLED_APPS\b/m));
+  const starts = lineStarts(text);
+  return { path, start: positionAt(starts, start), end: positionAt(starts, start + 'INSTALLED_APPS'.length) };
+}
