@@ -6,6 +6,7 @@ import { readFaults } from './faults.ts';
 import type { FlatTree } from './flat-tree.ts';
 import { childrenOf } from './flat-tree.ts';
 import { hoistStar } from './expressions/stars.ts';
+import { checkLayout } from './layout.ts';
 import { statements } from './statements/statements.ts';
 
 interface Converted {
@@ -42,6 +43,7 @@ function convertBlock(c: Conversion, node: number): readonly Stmt[] {
   const around = typeOf(c, c.tree.parents[node]);
   if (around === 'match_statement') return body;
   for (const kid of kidsOf(c, node)) body.push(c.stmts[kid] ?? unknownStmt(c, kid));
+  checkLayout(c, node);
   if (body.length === 0 && around !== undefined) addProblem(c, node, 'An indented block is missing here.');
   return body;
 }

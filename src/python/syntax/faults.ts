@@ -10,6 +10,10 @@ export function readFaults(c: Conversion): ReadonlySet<number> {
   const spoiled = new Set<number>();
   for (const { node, missing } of c.tree.faults) {
     if (!missing && isTypeDefault(c, node)) continue;
+    if (node === 0) {
+      c.problems.push({ start: 0, end: 0, message: 'Something in this file is not Python.' });
+      continue;
+    }
     if (c.problems.length < problemCap) addProblem(c, node, missing ? missingSentence(c, node) : errorSentence(textOf(c, node)));
     spoil(c, node, spoiled);
   }

@@ -4,6 +4,7 @@
  */
 import Parser from 'tree-sitter';
 import Python from 'tree-sitter-python';
+import { joinLines } from './join-lines.ts';
 
 /** Node `i` stands before all its descendants, and these before its next sibling. -1 stands for "none". */
 export interface FlatTree {
@@ -114,8 +115,23 @@ function holdsExpressions(text: string, start: number): boolean {
 /** Parses `text` and copies the tree; undefined when the parser gave up. Never throws on any text. */
 export function readTree(text: string): FlatTree | undefined {
   const tree = parseOnce(text);
-  const masked = tree === undefined ? text : maskTypeCalls(tree, text);
+  if (tree === undefined) return undefined;
+  const joined = tree.faults.length === 0 ? undefined : joinLines(text);
+  const again = joined === undefined ? undefined : parseOnce(joined.text);
+  if (joined === undefined || again === undefined || again.faults.length >= tree.faults.length) return unmaskedTree(tree, text);
+  const better = unmaskedTree(again, joined.text);
+  return better === undefined ? undefined : { ...better, comments: mergeComments(better.comments, joined.comments) };
+}
+
+function unmaskedTree(tree: FlatTree, text: string): FlatTree | undefined {
+  const masked = maskTypeCalls(tree, text);
   return masked === text ? tree : parseOnce(masked);
+}
+
+function mergeComments(some: readonly number[], others: readonly number[]): readonly number[] {
+  const pairs: [number, number][] = [];
+  for (const list of [some, others]) for (let at = 0; at < list.length; at += 2) pairs.push([list[at] ?? 0, list[at + 1] ?? 0]);
+  return pairs.sort(([a], [b]) => a - b).flat();
 }
 
 /** The grammar takes `type(book).title = …` for a type alias. Offsets stay as they are when another word stands in for `type`. */
@@ -170,7 +186,7 @@ function copyTree(cursor: Parser.TreeCursor, text: string, hasError: boolean): F
       const previous = lastChildren[depth] ?? -1;
       if (previous !== -1) nextSiblings[previous] = node;
       lastChildren[depth] = node;
-      descend = role === 'node' || (role === 'string' && (hasError || holdsExpressions(text, start)));
+      descend = hasError || role === 'node' || (role === 'string' && holdsExpressions(text, start));
       if (hasError) {
         if (type === 'ERROR') faults.push({ node, missing: false });
         else if (cursor.nodeIsMissing) faults.push({ node, missing: true });
@@ -186,7 +202,11 @@ function copyTree(cursor: Parser.TreeCursor, text: string, hasError: boolean): F
       }
     }
     while (!cursor.gotoNextSibling()) {
-      if (!cursor.gotoParent()) return { types, starts, ends, parents, nextSiblings, comments, faults, tooDeep };
+      if (!cursor.gotoParent()) {
+        // an invented token without a name of its own shows nowhere
+        if (hasError && faults.length === 0 && tooDeep.length === 0) faults.push({ node: 0, missing: false });
+        return { types, starts, ends, parents, nextSiblings, comments, faults, tooDeep };
+      }
       parent = parents[parent] ?? -1;
       depth--;
     }

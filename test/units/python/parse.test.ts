@@ -51,3 +51,32 @@ test.each([
 test('exceptions without parentheses are sound since Python 3.14', () => {
   expect(read('try:\n    lend()\nexcept ValueError, KeyError:\n    pass\n').problems).toEqual([]);
 });
+
+test.each([
+  ['class Loan:\n    due = 1\n     late = 2\n', 'indentation'],
+  ['if late:\n    fine()\n  else:\n    pass\n', 'indentation'],
+  ['class Loan:\n    atomic =\n    late = 2\n', 'not complete'],
+  ['from django.db import models migrations\n', 'Python'],
+  ['title = "Emma" author = "Austen"\n', 'Python'],
+  ['def lend():\n', 'indented block'],
+  ['class Loan:\n    return 1\n', 'outside a function'],
+  ['from django.db import models,\n', 'parentheses'],
+  ['lend(book=1, 2)\n', 'positional'],
+  ['<<<<<<< HEAD\ntitle = 1\n=======\ntitle = 2\n>>>>>>> other\n', 'merge conflict'],
+])('what Python refuses is noticed: %j', (text, word) => {
+  expect(
+    read(text)
+      .problems.map(({ message }) => message)
+      .join(' '),
+  ).toContain(word);
+});
+
+test.each([
+  'class Loan:\n    class Meta:\n        help_text = (first +\nsecond)\n    late = 1\n',
+  'class Loan:\n    def due(self): return f(\nself  # the loan\n)\n    late = 1\n',
+  'type(book).title = "Emma"\ntype Shelf[T] = list[T]\n',
+  'class Shelf[T = int]: pass\n',
+  'title = f"{book["title"]!r:>{width}} {late = }"\n',
+])('what the grammar stumbles over is sound: %j', (text) => {
+  expect(read(text).problems).toEqual([]);
+});

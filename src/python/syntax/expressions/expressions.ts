@@ -2,7 +2,7 @@ import type { ComprehensionClause, Expr, Keyword } from '../../ast.ts';
 import { convertArguments, noArguments } from './arguments.ts';
 import type { Conversion } from '../conversion.ts';
 import { addProblem, endOf, exprAt, identifierAt, kidsOf, nameAt, optionalExprAt, startOf, textOf, typeOf } from '../conversion.ts';
-import { convertCompare, convertLogic, convertUnary, convertBinary } from './operators.ts';
+import { convertBinary, convertCompare, convertLogic, convertUnary, convertUnion } from './operators.ts';
 import { convertNumber } from './numbers.ts';
 import { convertString, joinLiterals } from './strings.ts';
 import { convertGenericType, convertSubscript } from './subscripts.ts';
@@ -35,10 +35,7 @@ export const expressions: ReadonlyMap<string, Convert> = new Map<string, Convert
   ['subscript', convertSubscript],
   ['generic_type', convertGenericType],
   ['binary_operator', convertBinary],
-  [
-    'union_type',
-    (c, node, [left, right]) => ({ kind: 'BinOp', ...spanOf(c, node), left: exprAt(c, left), op: '|', right: exprAt(c, right) }),
-  ],
+  ['union_type', convertUnion],
   ['unary_operator', convertUnary],
   ['not_operator', (c, node, [operand]) => ({ kind: 'UnaryOp', ...spanOf(c, node), op: 'not', operand: exprAt(c, operand) })],
   ['boolean_operator', convertLogic],

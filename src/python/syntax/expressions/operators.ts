@@ -50,6 +50,20 @@ function convertBitwise(c: Conversion, node: number): Expr {
   return joinPieces(whole, '^', ands ?? pieceAt(node)).expr;
 }
 
+/** `A | B | C` in an annotation leans to the right in the grammar, to the left in Python. */
+export function convertUnion(c: Conversion, node: number): Expr {
+  let whole: Piece | undefined;
+  const open = [node];
+  for (let at = open.pop(); at !== undefined; at = open.pop()) {
+    const kids = kidsOf(c, at);
+    const type = typeOf(c, at);
+    if (type === 'union_type' || type === 'type') open.push(...kids.toReversed());
+    else if (operatorOf(c, at) === '|') open.push(...kids.filter((_, index) => index !== 1).toReversed());
+    else whole = joinPieces(whole, '|', { start: startOf(c, at), end: endOf(c, at), expr: exprAt(c, at) });
+  }
+  return (whole ?? { expr: exprAt(c, undefined) }).expr;
+}
+
 interface Piece extends Node {
   readonly expr: Expr;
 }

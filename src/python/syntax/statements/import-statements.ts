@@ -1,6 +1,6 @@
 import type { Alias, Stmt } from '../../ast.ts';
 import type { Conversion } from '../conversion.ts';
-import { endOf, kidsOf, nameAt, startOf, textOf, typeOf } from '../conversion.ts';
+import { addProblem, endOf, kidsOf, nameAt, startOf, textOf, typeOf } from '../conversion.ts';
 import { spanOf } from '../expressions/expressions.ts';
 
 /** `dotted_name`: spaces, comments and line continuations may stand between its parts. */
@@ -29,6 +29,9 @@ export function convertFutureImport(c: Conversion, node: number, kids: readonly 
 
 export function convertImportFrom(c: Conversion, node: number, [source, ...names]: readonly number[]): Stmt | undefined {
   if (source === undefined) return undefined;
+  const last = names.at(-1);
+  if (last !== undefined && c.text.slice(endOf(c, last), endOf(c, node)).trim() === ',')
+    addProblem(c, node, 'A comma at the end of an import needs parentheses around the names.');
   const isRelative = typeOf(c, source) === 'relative_import';
   const [prefix, dotted] = isRelative ? kidsOf(c, source) : [undefined, source];
   return {

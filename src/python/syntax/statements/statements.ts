@@ -13,7 +13,7 @@ export const statements: ReadonlyMap<string, Convert> = new Map<string, Convert>
   ['expression_statement', convertExpressionStatement],
   ['assignment', convertAssignment],
   ['augmented_assignment', convertAugmentedAssignment],
-  ['return_statement', (c, node, [value]) => ({ kind: 'Return', ...spanOf(c, node), value: optionalExprAt(c, value) })],
+  ['return_statement', convertReturn],
   ['delete_statement', convertDelete],
   ['raise_statement', convertRaise],
   [
@@ -21,8 +21,8 @@ export const statements: ReadonlyMap<string, Convert> = new Map<string, Convert>
     (c, node, [test, msg]) => ({ kind: 'Assert', ...spanOf(c, node), test: exprAt(c, test), msg: optionalExprAt(c, msg) }),
   ],
   ['pass_statement', (c, node) => ({ kind: 'Pass', ...spanOf(c, node) })],
-  ['break_statement', (c, node) => ({ kind: 'Break', ...spanOf(c, node) })],
-  ['continue_statement', (c, node) => ({ kind: 'Continue', ...spanOf(c, node) })],
+  ['break_statement', convertJump('Break')],
+  ['continue_statement', convertJump('Continue')],
   ['global_statement', (c, node, names) => ({ kind: 'Global', ...spanOf(c, node), names: names.map((name) => nameAt(c, name)) })],
   ['nonlocal_statement', (c, node, names) => ({ kind: 'Nonlocal', ...spanOf(c, node), names: names.map((name) => nameAt(c, name)) })],
   ['import_statement', convertImport],
@@ -82,6 +82,29 @@ function convertAugmentedAssignment(c: Conversion, node: number, [target, op, va
     op: (typeOf(c, op) ?? '').slice(0, -1),
     value: exprAt(c, value),
   };
+}
+
+function convertReturn(c: Conversion, node: number, [value]: readonly number[]): Stmt {
+  if (!standsIn(c, node, 'function_definition')) addProblem(c, node, '`return` stands outside a function.');
+  return { kind: 'Return', ...spanOf(c, node), value: optionalExprAt(c, value) };
+}
+
+/** `break` and `continue`; a loop around the function they stand in is no loop of theirs. */
+function convertJump(kind: 'Break' | 'Continue'): Convert {
+  return (c, node) => {
+    if (!standsIn(c, node, 'for_statement') && !standsIn(c, node, 'while_statement'))
+      addProblem(c, node, `\`${kind.toLowerCase()}\` stands outside a loop.`);
+    return { kind, ...spanOf(c, node) };
+  };
+}
+
+function standsIn(c: Conversion, node: number, wanted: string): boolean {
+  for (let at = c.tree.parents[node] ?? -1; at !== -1; at = c.tree.parents[at] ?? -1) {
+    const type = typeOf(c, at);
+    if (type === wanted) return true;
+    if (type === 'function_definition' || type === 'class_definition') return false;
+  }
+  return false;
 }
 
 function convertDelete(c: Conversion, node: number, [target]: readonly number[]): Stmt {
