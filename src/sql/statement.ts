@@ -10,6 +10,9 @@ export type SchemaAction =
       /** Tables that CREATE TABLE … AS reads. */
       readonly from?: readonly string[];
       readonly partitionOf?: string;
+      /** In RunSQL, where the statement is all that is known of the table. */
+      readonly columns?: readonly AddColumn[];
+      readonly constraints?: readonly AddConstraintAction[];
     }
   | { readonly kind: 'dropTable'; readonly table: string; readonly cascade: boolean }
   | { readonly kind: 'renameTable'; readonly table: string; readonly to: string }
@@ -23,6 +26,8 @@ export type SchemaAction =
       readonly from: string | undefined;
       readonly to: string;
       readonly collation: boolean;
+      /** USING computes something else than a cast of the column: every row is rewritten. */
+      readonly computes?: boolean;
     }
   | {
       readonly kind: 'setNotNull' | 'dropNotNull' | 'dropDefault' | 'dropIdentity' | 'addIdentity' | 'dropExpression';
@@ -34,12 +39,13 @@ export type SchemaAction =
       readonly kind: 'createIndex';
       readonly table: string;
       readonly index: string | undefined;
+      /** Key columns in their order, then those that expressions and the condition read. */
       readonly columns: readonly string[];
       readonly unique: boolean;
       readonly concurrently: boolean;
       readonly ifNotExists: boolean;
       readonly partial: boolean;
-      /** On expressions; `columns` then names the plain ones only. */
+      /** On expressions. */
       readonly expressions?: boolean;
     }
   | { readonly kind: 'dropIndex'; readonly index: string; readonly table: string | undefined; readonly concurrently: boolean }
@@ -50,7 +56,14 @@ export type SchemaAction =
   | { readonly kind: 'validateConstraint'; readonly table: string; readonly constraint: string; readonly references: string | undefined }
   | { readonly kind: 'setConstraints' }
   | { readonly kind: 'comment'; readonly table: string; readonly column: string | undefined }
-  | { readonly kind: 'update' | 'delete'; readonly table: string; readonly filtered: boolean; readonly columns: readonly string[] }
+  | {
+      readonly kind: 'update' | 'delete';
+      readonly table: string;
+      readonly filtered: boolean;
+      readonly columns: readonly string[];
+      /** Other tables that it reads. */
+      readonly from?: readonly string[];
+    }
   | { readonly kind: 'insert'; readonly table: string; /** The table that an INSERT … SELECT reads. */ readonly from: string | undefined }
   | { readonly kind: 'truncate'; readonly tables: readonly string[]; readonly cascade: boolean }
   | { readonly kind: 'createSequence' | 'dropSequence' | 'alterSequence'; readonly sequence: string }
@@ -81,6 +94,8 @@ export interface AddColumn {
   readonly generated: 'none' | 'stored' | 'virtual';
   /** The table that an inline foreign key points at. */
   readonly references: string | undefined;
+  /** The inline foreign key's name when it has one. */
+  readonly foreignKey?: string;
 }
 export interface AddConstraintAction {
   readonly kind: 'addConstraint';
@@ -90,10 +105,16 @@ export interface AddConstraintAction {
   readonly columns: readonly string[];
   readonly notValid: boolean;
   readonly usingIndex: boolean;
+  /** The index of USING INDEX. */
+  readonly index?: string;
   readonly references: string | undefined;
   /** Columns that a CHECK proves to be NOT NULL. */
   readonly provesNotNull?: readonly string[];
+  /** PostgreSQL 18: never checked, neither for old rows nor for new ones. */
+  readonly notEnforced?: boolean;
 }
+/** An action that is not made of others. */
+export type SingleAction = Exclude<SchemaAction, { kind: 'script' }>;
 export interface OtherAction {
   readonly kind: 'other';
   /** The parser's word: `CreateTrigStmt`, `DoStmt`, `TransactionStmt`; outside PostgreSQL the same words are used where they fit. */

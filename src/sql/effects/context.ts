@@ -27,6 +27,9 @@ export interface TableShape {
   readonly foreignKeys: readonly ForeignKeyShape[];
   /** Tables whose foreign keys point here. */
   readonly referencedBy: readonly string[];
+  /** The partitions of a partitioned table, which holds no rows itself. */
+  readonly partitions?: readonly string[];
+  readonly partitionOf?: string;
 }
 export interface ColumnShape {
   /** As in CREATE TABLE: `varchar(50)`; undefined when it is not known. */

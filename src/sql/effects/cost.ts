@@ -1,6 +1,5 @@
 /** What one statement takes, before tables that nobody uses yet are left out. */
 import type { Effects, LockMode } from '../statement.ts';
-import type { EffectsContext } from './context.ts';
 
 export interface Cost {
   readonly locks?: readonly (readonly [table: string, mode: LockMode])[];
@@ -35,6 +34,13 @@ function blockedBy(modes: readonly LockMode[]): Effects['blocks'] {
   return strongest >= strength.indexOf('ShareLock') ? 'writes' : 'nothing';
 }
 
+/** The cost without what it takes on these tables. */
+export function without(cost: Cost, tables: ReadonlySet<string>): Cost {
+  const old = (names: readonly string[] = []): readonly string[] => names.filter((name) => !tables.has(name));
+  const locks = (cost.locks ?? []).filter(([table]) => !tables.has(table));
+  return { ...cost, locks, scans: old(cost.scans), rewrites: old(cost.rewrites), builds: old(cost.builds), writes: old(cost.writes) };
+}
+
 /** Several costs as one: what a script takes altogether. */
 export function sumOf(costs: readonly Cost[]): Cost {
   return {
@@ -49,18 +55,16 @@ export function sumOf(costs: readonly Cost[]): Cost {
   };
 }
 
-/** The cost for others: without tables born in the pull request, one lock (the strongest) for each table. */
-export function effectsFrom(cost: Cost, { bornTables }: EffectsContext): Effects {
-  const old = (tables: readonly string[] | undefined): readonly string[] =>
-    [...new Set(tables)].filter((table) => !bornTables.has(table)).toSorted();
+/** The cost as the project tells it: one lock (the strongest) for each table, names in order. */
+export function effectsFrom(cost: Cost): Effects {
+  const inOrder = (tables: readonly string[] | undefined): readonly string[] => [...new Set(tables)].toSorted();
   const modes = new Map<string, LockMode>();
   for (const [table, mode] of cost.locks ?? []) {
-    if (bornTables.has(table)) continue;
     const held = modes.get(table);
     if (held === undefined || strength.indexOf(mode) > strength.indexOf(held)) modes.set(table, mode);
   }
   const locks = [...modes].map(([table, mode]) => ({ table, mode })).toSorted((a, b) => (a.table < b.table ? -1 : 1));
-  const [scans, rewrites, builds, writes] = [old(cost.scans), old(cost.rewrites), old(cost.builds), old(cost.writes)];
+  const [scans, rewrites, builds, writes] = [inOrder(cost.scans), inOrder(cost.rewrites), inOrder(cost.builds), inOrder(cost.writes)];
   const blocks = blockedBy([...modes.values()]);
   return {
     locks,

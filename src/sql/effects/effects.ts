@@ -1,13 +1,25 @@
-import type { Effects, SchemaAction, Statement } from '../statement.ts';
+import type { Effects, SchemaAction, SingleAction, Statement } from '../statement.ts';
 import type { EffectsContext } from './context.ts';
-import { effectsFrom, type Cost } from './cost.ts';
+import { effectsFrom, sumOf, without, type Cost } from './cost.ts';
 import { mysqlCost } from './mysql.ts';
 import { oracleCost } from './oracle.ts';
 import { postgresqlCost } from './postgresql.ts';
 import { schemaAfter } from './schema-after.ts';
 import { sqliteCost } from './sqlite.ts';
 
+/** Without tables that nobody else uses yet. */
 function costOf(action: SchemaAction, context: EffectsContext): Cost {
+  if (action.kind !== 'script') return without(vendorCost(action, context), context.bornTables);
+  const costs: Cost[] = [];
+  let after = context;
+  for (const part of action.parts) {
+    costs.push(costOf(part.action, after));
+    after = contextAfter(after, part.action);
+  }
+  return sumOf(costs);
+}
+
+function vendorCost(action: SingleAction, context: EffectsContext): Cost {
   switch (context.vendor) {
     case 'postgresql':
       return postgresqlCost(action, context);
@@ -26,7 +38,7 @@ function costOf(action: SchemaAction, context: EffectsContext): Cost {
  * mode that keeps the same people waiting. `work: 'unknown'` means that more may happen than the locks say.
  */
 export function effectsOf(statement: { readonly action: SchemaAction }, context: EffectsContext): Effects {
-  return effectsFrom(costOf(statement.action, context), context);
+  return effectsFrom(costOf(statement.action, context));
 }
 
 /** The effects of statements that run one after the other; each sees the schema that those before it leave. */
@@ -56,16 +68,16 @@ export function contextAfter(context: EffectsContext, action: SchemaAction): Eff
 
 function bornAfter({ bornTables, schema }: EffectsContext, action: SchemaAction): ReadonlySet<string> {
   if (action.kind === 'createTable') return new Set(bornTables).add(action.table);
-  if (action.kind === 'dropTable' && bornTables.has(action.table)) return without(bornTables, action.table);
+  if (action.kind === 'dropTable' && bornTables.has(action.table)) return withoutTable(bornTables, action.table);
   if (action.kind === 'renameTable' && bornTables.has(action.table)) {
-    const rest = without(bornTables, action.table);
+    const rest = withoutTable(bornTables, action.table);
     // SQLite's remake gives a copy the old table's name: that table is in use
     return schema.table(action.to) === undefined && !action.table.startsWith('new__') ? rest.add(action.to) : rest;
   }
   return bornTables;
 }
 
-function without(tables: ReadonlySet<string>, table: string): Set<string> {
+function withoutTable(tables: ReadonlySet<string>, table: string): Set<string> {
   const rest = new Set(tables);
   rest.delete(table);
   return rest;

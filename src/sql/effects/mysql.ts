@@ -2,9 +2,9 @@
  * MySQL and MariaDB with InnoDB: which algorithm an ALTER takes and who waits (https://dev.mysql.com/doc/refman/8.4/en/innodb-online-ddl-operations.html,
  * https://mariadb.com/kb/en/innodb-online-ddl-overview/). An exclusive metadata lock at the start and end goes with all of them.
  */
-import type { AddColumn, AddConstraintAction, SchemaAction } from '../statement.ts';
+import type { AddColumn, AddConstraintAction, SchemaAction, SingleAction } from '../statement.ts';
 import { versionNumber, type EffectsContext } from './context.ts';
-import { sumOf, type Cost } from './cost.ts';
+import type { Cost } from './cost.ts';
 
 type Maker = 'mysql' | 'mariadb';
 
@@ -35,7 +35,7 @@ function copies(maker: Maker, table: string, ...facts: readonly string[]): Cost 
 }
 
 /** The cost of one action on MySQL or MariaDB, as their documentation says. */
-export function mysqlCost(action: SchemaAction, context: EffectsContext): Cost {
+export function mysqlCost(action: SingleAction, context: EffectsContext): Cost {
   const maker = context.vendor === 'mariadb' ? 'mariadb' : 'mysql';
   switch (action.kind) {
     case 'createTable':
@@ -92,8 +92,6 @@ export function mysqlCost(action: SchemaAction, context: EffectsContext): Cost {
       return { locks: [[action.table, 'AccessExclusiveLock']], unknown: true, facts: shared(maker, 'metadata-lock') };
     case 'other':
       return otherCost(action);
-    case 'script':
-      return sumOf(action.parts.map((part) => mysqlCost(part.action, context)));
     // not in the grammar of MySQL or MariaDB (MariaDB's sequences apart), so nothing is known of what would happen
     case 'addIdentity':
     case 'dropIdentity':

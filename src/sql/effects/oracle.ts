@@ -1,13 +1,13 @@
 /** Oracle: readers never wait; DDL keeps writers of the table out while it works (https://docs.oracle.com/en/database/oracle/oracle-database/19/sqlrf/ALTER-TABLE.html). */
-import type { SchemaAction } from '../statement.ts';
-import { sumOf, type Cost } from './cost.ts';
+import type { SingleAction } from '../statement.ts';
+import type { Cost } from './cost.ts';
 
 function locked(table: string, fact: string, more: Partial<Cost> = {}): Cost {
   return { locks: [[table, 'ExclusiveLock']], ...more, facts: [fact, 'oracle/exclusive-ddl-lock', 'oracle/ddl-lock-timeout'] };
 }
 
 /** The cost of one action on Oracle, as its documentation says. */
-export function oracleCost(action: SchemaAction): Cost {
+export function oracleCost(action: SingleAction): Cost {
   switch (action.kind) {
     case 'createTable':
       return {
@@ -96,8 +96,6 @@ export function oracleCost(action: SchemaAction): Cost {
       return { unknown: true, facts: [] };
     case 'other':
       return /^(?:Transaction|VariableSet|Grant|CreateFunction)/.test(action.what) ? { facts: [] } : { unknown: true, facts: [] };
-    case 'script':
-      return sumOf(action.parts.map((part) => oracleCost(part.action)));
     case 'unparsed':
       return { unknown: true, facts: [] };
   }

@@ -1,7 +1,7 @@
 import type { AddColumn, SchemaAction } from '../statement.ts';
 import { versionNumber, type EffectsContext, type TableShape } from './context.ts';
 import type { Cost } from './cost.ts';
-import { isKnownType, readColumnType, typeChange } from './postgresql-type-change.ts';
+import { isKnownType, readColumnType, typeChange, type TypeChange } from './postgresql-type-change.ts';
 
 type Of<K extends SchemaAction['kind']> = Extract<SchemaAction, { kind: K }>;
 const exclusive = ['postgresql/access-exclusive', 'postgresql/lock-queue'] as const;
@@ -92,7 +92,7 @@ export function alterColumnTypeCost(action: Of<'alterColumnType'>, { schema, tim
   const { table, column, to, collation } = action;
   const shape = schema.table(table);
   const from = action.from ?? shape?.columns.get(column)?.type;
-  const change = from === undefined ? undefined : typeChange(from, to, timeZone);
+  const change = changeOf(action, from, timeZone);
   const related = relatedTables(shape, table, column);
   const rewrites = change?.table === 'rewrites';
   const checked = shape?.checks.some(({ columns }) => columns.includes(column)) ?? false;
@@ -118,6 +118,11 @@ export function alterColumnTypeCost(action: Of<'alterColumnType'>, { schema, tim
       ...exclusive,
     ],
   };
+}
+
+function changeOf({ to, computes }: Of<'alterColumnType'>, from: string | undefined, timeZone: string | undefined): TypeChange | undefined {
+  if (computes === true) return { table: 'rewrites', reindexes: true };
+  return from === undefined ? undefined : typeChange(from, to, timeZone);
 }
 
 /** The other tables of foreign keys that the column is part of, on either side. */

@@ -39,8 +39,10 @@ export function addConstraintCost(action: AddConstraintAction, context: EffectsC
 }
 
 /** UNIQUE, PRIMARY KEY and EXCLUDE stand on an index; a primary key looks for NULLs besides. */
-function indexedConstraintCost({ table, type, usingIndex, columns }: AddConstraintAction, { schema }: EffectsContext): Cost {
+function indexedConstraintCost(action: AddConstraintAction, { schema }: EffectsContext): Cost {
+  const { table, type, usingIndex } = action;
   const shape = schema.table(table);
+  const columns = shape?.indexes.find(({ name }) => name !== undefined && name === action.index)?.columns ?? action.columns;
   const locks = [[table, 'AccessExclusiveLock'] as const];
   if (usingIndex) {
     const nullable =

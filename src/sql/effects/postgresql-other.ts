@@ -35,7 +35,7 @@ const harmless = new Set(
     'AlterDatabaseStmt AlterDatabaseSetStmt AlterSystemStmt NotifyStmt ListenStmt UnlistenStmt DiscardStmt CheckPointStmt CreateCastStmt ' +
     'CreateConversionStmt CreateExtensionStmt AlterExtensionStmt CreateFdwStmt CreateForeignServerStmt CreateForeignTableStmt CreateUserMappingStmt ' +
     'ImportForeignSchemaStmt CreateTableSpaceStmt CreateLanguageStmt CreateDomainStmt AlterEnumStmt CommentStmt SecLabelStmt PrepareStmt DeallocateStmt ' +
-    'ViewStmt CreatePLangStmt CreateAmStmt CreateOpClassStmt CreateOpFamilyStmt CreateEventTrigStmt'
+    'Empty ViewStmt CreatePLangStmt CreateAmStmt CreateOpClassStmt CreateOpFamilyStmt CreateEventTrigStmt'
   ).split(' '),
 );
 
@@ -65,6 +65,12 @@ export function otherCost(action: OtherAction, context: EffectsContext): Cost {
     case 'CopyStmt':
     case 'MergeStmt':
       return { ...lock(tables, 'RowExclusiveLock'), writes: tables, holdsRows: what === 'MergeStmt', facts: ['postgresql/row-locks'] };
+    case 'DoStmt':
+      return detail['complete'] === 'true' ? nothing : unknown;
+    case 'AlterTableStmt': // of an index, a view, a sequence or a type
+      return lock(tables, 'AccessExclusiveLock', 'postgresql/alter-table-default-lock');
+    case 'RenameStmt':
+      return lock(tables, 'AccessExclusiveLock', 'postgresql/rename');
     case 'AT_AttachPartition':
     case 'AT_DetachPartition':
       return partitionCost(action);
@@ -89,7 +95,7 @@ function maintenanceCost({ what, tables, detail = {} }: OtherAction, { schema, s
   if (what === 'RefreshMatViewStmt') {
     const concurrently = detail['concurrently'] === 'true';
     const mode = concurrently ? 'ExclusiveLock' : 'AccessExclusiveLock';
-    return { ...lock(tables, mode, 'postgresql/refresh-materialized-view'), scans: tables, rewrites: concurrently ? [] : tables };
+    return { ...lock(tables, mode, 'postgresql/refresh-materialized-view'), scans: tables, [concurrently ? 'writes' : 'rewrites']: tables };
   }
   if (what !== 'ReindexStmt') return undefined;
   const index = detail['index'];

@@ -1,7 +1,7 @@
 /** What each action takes on PostgreSQL. Measured: test/goldens/locks/statements.json, made by scripts/measure-locks.ts. */
-import type { SchemaAction } from '../statement.ts';
+import type { SchemaAction, SingleAction } from '../statement.ts';
 import { versionNumber, type EffectsContext, type SchemaView } from './context.ts';
-import { sumOf, type Cost } from './cost.ts';
+import type { Cost } from './cost.ts';
 import { addColumnCost, alterColumnTypeCost, dropColumnCost, setNotNullCost } from './postgresql-columns.ts';
 import { addConstraintCost, dropConstraintCost, validateConstraintCost } from './postgresql-constraints.ts';
 import { alterTableOtherCost, otherCost } from './postgresql-other.ts';
@@ -14,7 +14,27 @@ function instantly(table: string, fact: string): Cost {
 }
 
 /** The cost of one action; tables born in the pull request are still in it. */
-export function postgresqlCost(action: SchemaAction, context: EffectsContext): Cost {
+export function postgresqlCost(action: SingleAction, context: EffectsContext): Cost {
+  const cost = ownCost(action, context);
+  const partitions = (table: string): readonly string[] => context.schema.table(table)?.partitions ?? [];
+  if (action.kind === 'createTable' || (action.kind === 'other' && action.what.endsWith('Partition'))) return cost;
+  if (!(cost.locks ?? []).some(([table]) => partitions(table).length > 0)) return cost;
+  // a change of a partitioned table goes down to its partitions, which hold the rows
+  const down = (tables: readonly string[] = []): readonly string[] =>
+    tables.flatMap((table) => (partitions(table).length > 0 ? partitions(table) : [table]));
+  const more = (cost.locks ?? []).flatMap(([table, mode]) => partitions(table).map((partition) => [partition, mode] as const));
+  return {
+    ...cost,
+    locks: [...(cost.locks ?? []), ...more],
+    scans: down(cost.scans),
+    rewrites: down(cost.rewrites),
+    builds: down(cost.builds),
+    writes: down(cost.writes),
+    facts: [...cost.facts, 'postgresql/partitioned-table'],
+  };
+}
+
+function ownCost(action: SingleAction, context: EffectsContext): Cost {
   switch (action.kind) {
     case 'createTable':
       return createTableCost(action);
@@ -58,8 +78,8 @@ export function postgresqlCost(action: SchemaAction, context: EffectsContext): C
     case 'update':
     case 'delete':
       return {
-        locks: [[action.table, 'RowExclusiveLock']],
-        scans: [action.table],
+        locks: [[action.table, 'RowExclusiveLock'], ...(action.from ?? []).map((table) => [table, 'AccessShareLock'] as const)],
+        scans: [action.table, ...(action.from ?? [])],
         writes: [action.table],
         holdsRows: !action.filtered,
         facts: ['postgresql/row-locks', 'postgresql/locks-until-commit'],
@@ -82,8 +102,6 @@ export function postgresqlCost(action: SchemaAction, context: EffectsContext): C
       return alterTableOtherCost(action);
     case 'other':
       return otherCost(action, context);
-    case 'script':
-      return sumOf(action.parts.map((part) => postgresqlCost(part.action, context)));
     case 'unparsed':
       return { unknown: true, facts: [] };
   }
@@ -107,10 +125,11 @@ function indexCost(action: IndexAction, { schema }: EffectsContext): Cost {
   if (action.kind === 'renameIndex') return { facts: ['postgresql/rename-index'] };
   if (action.kind === 'createIndex') {
     const { table, concurrently } = action;
+    const exists = action.ifNotExists && action.index !== undefined && schema.tableOfIndex(action.index) !== undefined;
     return {
       locks: [[table, concurrently ? 'ShareUpdateExclusiveLock' : 'ShareLock']],
-      scans: [table],
-      builds: [table],
+      scans: exists ? [] : [table],
+      builds: exists ? [] : [table],
       facts: concurrently
         ? ['postgresql/create-index-concurrently', 'postgresql/concurrently-invalid-index']
         : ['postgresql/create-index', 'postgresql/share', 'postgresql/locks-until-commit'],
@@ -143,8 +162,9 @@ function dropTableCost({ table, cascade }: Extract<SchemaAction, { kind: 'dropTa
   const shape = schema.table(table);
   const parents = (shape?.foreignKeys ?? []).map(({ references }) => references);
   const children = cascade ? (shape?.referencedBy ?? []) : [];
+  const whole = shape?.partitionOf === undefined ? [] : [shape.partitionOf];
   return {
-    locks: [table, ...parents, ...children].map((name) => [name, 'AccessExclusiveLock'] as const),
+    locks: [table, ...parents, ...children, ...whole].map((name) => [name, 'AccessExclusiveLock'] as const),
     facts: [
       'postgresql/drop-table',
       ...(parents.length > 0 ? ['postgresql/drop-table-references'] : []),

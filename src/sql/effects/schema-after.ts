@@ -30,11 +30,10 @@ export function schemaAfter(schema: SchemaView, action: SchemaAction): SchemaVie
   };
   switch (action.kind) {
     case 'createTable':
-      changed.set(action.table, {
-        ...emptyTable,
-        foreignKeys: action.references.map((references) => ({ name: undefined, columns: [], references })),
-      });
+      changed.set(action.table, newTable(action));
       for (const parent of action.references) change(parent, (shape) => referencedToo(shape, action.table));
+      if (action.partitionOf !== undefined)
+        change(action.partitionOf, (shape) => ({ ...shape, partitions: [...(shape.partitions ?? []), action.table] }));
       break;
     case 'dropTable': {
       for (const { references } of schema.table(action.table)?.foreignKeys ?? [])
@@ -71,6 +70,18 @@ export function schemaAfter(schema: SchemaView, action: SchemaAction): SchemaVie
       if ('table' in action && action.table !== undefined) change(action.table, (shape) => tableAfter(shape, action));
   }
   return withTables(schema, changed);
+}
+
+function newTable({ columns = [], constraints = [], references, partitionOf }: Extract<SchemaAction, { kind: 'createTable' }>): TableShape {
+  const made = constraints.reduce(withConstraint, columns.reduce(withNewColumn, emptyTable));
+  // a rendered CREATE TABLE says only which tables it points at
+  const rest = references.filter((table) => !made.foreignKeys.some((key) => key.references === table));
+  const part = partitionOf === undefined ? {} : { partitionOf };
+  return {
+    ...made,
+    ...part,
+    foreignKeys: [...made.foreignKeys, ...rest.map((table) => ({ name: undefined, columns: [], references: table }))],
+  };
 }
 
 /** One table after an action on it alone. */
@@ -116,19 +127,36 @@ function withColumn(shape: TableShape, name: string, change: Partial<ColumnShape
 }
 
 function withNewColumn(shape: TableShape, action: AddColumn): TableShape {
-  const { column, references } = action;
+  const { table, column, references } = action;
   const next = withColumn(shape, column, { type: action.type, notNull: action.notNull || action.primaryKey });
-  const index = { name: undefined, columns: [column], computed: false, primaryKey: action.primaryKey };
+  const index = {
+    name: usualName(table, action.primaryKey ? 'pkey' : 'key', [column]),
+    columns: [column],
+    computed: false,
+    primaryKey: action.primaryKey,
+  };
+  const check = { name: usualName(table, 'check', [column]), columns: [column], valid: true, provesNotNull: [] };
   return {
     ...next,
     indexes: action.unique || action.primaryKey ? [...next.indexes, index] : next.indexes,
-    checks: action.check ? [...next.checks, { name: undefined, columns: [column], valid: true, provesNotNull: [] }] : next.checks,
-    foreignKeys: references === undefined ? next.foreignKeys : [...next.foreignKeys, { name: undefined, columns: [column], references }],
+    checks: action.check ? [...next.checks, check] : next.checks,
+    foreignKeys:
+      references === undefined
+        ? next.foreignKeys
+        : [...next.foreignKeys, { name: action.foreignKey ?? usualName(table, 'fkey', [column]), columns: [column], references }],
   };
 }
 
+const suffixes = { check: 'check', unique: 'key', primaryKey: 'pkey', foreignKey: 'fkey', exclude: 'excl', notNull: 'not_null' } as const;
+
+/** The name that PostgreSQL gives to a constraint without one, as long as it is short and free. */
+function usualName(table: string, suffix: string, columns: readonly string[]): string {
+  return [table.split('.').at(-1), ...(suffix === 'pkey' ? [] : columns), suffix].join('_');
+}
+
 function withConstraint(shape: TableShape, action: AddConstraintAction): TableShape {
-  const { constraint: name, columns, references } = action;
+  const { columns, references } = action;
+  const name = action.constraint ?? usualName(action.table, suffixes[action.type], columns);
   if (action.type === 'foreignKey') {
     return references === undefined ? shape : { ...shape, foreignKeys: [...shape.foreignKeys, { name, columns, references }] };
   }
@@ -136,7 +164,9 @@ function withConstraint(shape: TableShape, action: AddConstraintAction): TableSh
     const provesNotNull = action.type === 'notNull' ? columns : (action.provesNotNull ?? []);
     return { ...shape, checks: [...shape.checks, { name, columns, valid: !action.notValid, provesNotNull }] };
   }
-  return { ...shape, indexes: [...shape.indexes, { name, columns, computed: false, primaryKey: action.type === 'primaryKey' }] };
+  const primaryKey = action.type === 'primaryKey';
+  const next = primaryKey ? columns.reduce((table, column) => withColumn(table, column, { notNull: true }), shape) : shape;
+  return { ...next, indexes: [...next.indexes, { name, columns, computed: false, primaryKey }] };
 }
 
 function withoutNamed(shape: TableShape, name: string): TableShape {

@@ -1,6 +1,6 @@
 /** SQLite has one lock for writers, on the whole database; what differs is how long it is held (https://www.sqlite.org/lang_altertable.html). */
-import type { SchemaAction } from '../statement.ts';
-import { sumOf, type Cost } from './cost.ts';
+import type { SingleAction } from '../statement.ts';
+import type { Cost } from './cost.ts';
 
 /** Readers go on, other writers wait. */
 function locked(table: string, fact: string, more: Partial<Cost> = {}): Cost {
@@ -8,7 +8,7 @@ function locked(table: string, fact: string, more: Partial<Cost> = {}): Cost {
 }
 
 /** The cost of one action on SQLite. Django's table remake is a createTable `new__t`, an insert from `t`, a dropTable and a renameTable. */
-export function sqliteCost(action: SchemaAction): Cost {
+export function sqliteCost(action: SingleAction): Cost {
   switch (action.kind) {
     case 'createTable':
       return { locks: [[action.table, 'ExclusiveLock']], scans: action.from ?? [], facts: ['sqlite/one-writer'] };
@@ -63,8 +63,6 @@ export function sqliteCost(action: SchemaAction): Cost {
       return /^(?:Transaction|VariableSet|Explain|Pragma)/.test(action.what)
         ? { facts: [] }
         : { locks: action.tables.map((table) => [table, 'ExclusiveLock'] as const), unknown: true, facts: ['sqlite/one-writer'] };
-    case 'script':
-      return sumOf(action.parts.map((part) => sqliteCost(part.action)));
     case 'unparsed':
       return { unknown: true, facts: [] };
   }
