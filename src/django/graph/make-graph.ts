@@ -170,17 +170,17 @@ function removeReplaced({ nodes }: Building, id: MigrationId, replaced: readonly
   if (squash === undefined) return;
   for (const each of gone) {
     const node = nodes.get(each);
-    if (node === undefined || each === id) continue;
+    if (node === undefined) continue;
     nodes.delete(each);
     for (const child of node.children) {
       nodes.get(child)?.parents.delete(each);
-      if (gone.has(child) || child === id) continue;
+      if (gone.has(child)) continue;
       squash.children.add(child);
       nodes.get(child)?.parents.add(id);
     }
     for (const parent of node.parents) {
       nodes.get(parent)?.children.delete(each);
-      if (gone.has(parent) || parent === id) continue;
+      if (gone.has(parent)) continue;
       squash.parents.add(parent);
       nodes.get(parent)?.children.add(id);
     }
