@@ -4,25 +4,17 @@ import type { RepoPath } from '../../source/position.ts';
 import { repoPath } from '../../source/position.ts';
 
 /** Folders that hold other people's code: nothing below them is read. */
-const vendored: ReadonlySet<string> = new Set([
-  'site-packages',
-  'dist-packages',
-  'node_modules',
-  'bower_components',
-  'venv',
-  '.venv',
-  'virtualenv',
-  '.tox',
-  '.nox',
-  '.eggs',
-  '__pypackages__',
-  '.git',
-]);
+const vendored =
+  /(?:^|\/)(?:site-packages|dist-packages|node_modules|bower_components|\.?venv|virtualenv|\.tox|\.nox|\.eggs|__pypackages__|\.git)\//;
 
 /** Whether the path lies in a folder of installed packages. */
 export function isVendored(path: string): boolean {
-  return path.split('/').some((segment, index, all) => index < all.length - 1 && vendored.has(segment));
+  return vendored.test(path);
 }
+
+/** Files that name the settings module, and files that sound like one. */
+const aboutSettings =
+  /(?:^|\/)(?:manage\.py|[wa]sgi\.py|celery\.py|pytest\.ini|setup\.cfg|tox\.ini|pyproject\.toml|\w*settings\w*\.py|settings\/\w+\.py)$/;
 
 export interface PythonFiles {
   /** Every `.py` path that is not vendored, in the tree's order. */
@@ -31,14 +23,21 @@ export interface PythonFiles {
   readonly byFolder: ReadonlyMap<string, readonly string[]>;
   /** Every folder that holds a `.py` file somewhere below it. */
   readonly folders: ReadonlySet<string>;
+  /** Files that name the settings module (manage.py, pytest.ini, …) or sound like one. */
+  readonly settingsFiles: readonly RepoPath[];
 }
 
 /** Sorts paths into folders; once for each list of paths. */
 export function pythonFiles(allPaths: Iterable<RepoPath>): PythonFiles {
   const paths = new Set<RepoPath>();
   const byFolder = new Map<string, string[]>();
+  const settingsFiles: RepoPath[] = [];
   for (const path of allPaths) {
-    if (!path.endsWith('.py') || isVendored(path)) continue;
+    const isPython = path.endsWith('.py');
+    if (!isPython && !/\.(?:ini|cfg|toml)$/.test(path)) continue;
+    if (isVendored(path)) continue;
+    if (aboutSettings.test(path)) settingsFiles.push(path);
+    if (!isPython) continue;
     paths.add(path);
     const folder = folderOf(path);
     const names = byFolder.get(folder);
@@ -49,7 +48,7 @@ export function pythonFiles(allPaths: Iterable<RepoPath>): PythonFiles {
   for (const folder of byFolder.keys()) {
     for (let at = folder; !folders.has(at); at = folderOf(at)) folders.add(at);
   }
-  return { paths, byFolder, folders };
+  return { paths, byFolder, folders, settingsFiles };
 }
 
 const indexes = new WeakMap<FileTree, PythonFiles>();

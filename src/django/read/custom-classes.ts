@@ -16,7 +16,7 @@ import type { ReadingSpace } from '../resolve/reading-space.ts';
 export function customFieldsOf(migrations: readonly Migration[], space: ReadingSpace): ReadonlyMap<string, CustomClass> {
   const classes = new Map<string, CustomClass>();
   const open = new Set<string>();
-  for (const { operations } of migrations) for (const field of fieldsIn(operations)) addTypes(field, open);
+  for (const migration of migrations) for (const type of customTypesIn(migration)) open.add(type);
   for (const path of open) {
     const found = classes.has(path) ? undefined : readCustomClass(space, path);
     if (found === undefined) continue;
@@ -57,6 +57,17 @@ export function djangoTypeOf(customFields: ReadonlyMap<string, CustomClass>, typ
     open.unshift(...(customFields.get(path)?.bases ?? []));
   }
   return undefined;
+}
+
+const typesIn = new WeakMap<Migration, ReadonlySet<string>>();
+
+function customTypesIn(migration: Migration): ReadonlySet<string> {
+  const known = typesIn.get(migration);
+  if (known !== undefined) return known;
+  const types = new Set<string>();
+  for (const field of fieldsIn(migration.operations)) addTypes(field, types);
+  typesIn.set(migration, types);
+  return types;
 }
 
 function* fieldsIn(operations: readonly Operation[]): Generator<Field> {

@@ -54,10 +54,20 @@ export function emptyTrace(): Trace {
 /** Whether everything that a reading depended on is still so in this space. */
 export function stillHolds(space: ReadingSpace, trace: Trace): boolean {
   for (const [path, blob] of trace.files) if (space.tree.blob(repoPath(path)) !== blob) return false;
-  for (const [name, value] of trace.settings) if (space.settings.get(name) !== value) return false;
+  for (const [name, value] of trace.settings) if (!sameValue(space.settings.get(name), value)) return false;
   const files = pythonFilesOf(space.tree);
   for (const name of trace.absent) if (moduleFile(files, space.roots, name) !== undefined) return false;
   return true;
+}
+
+/** Whether two constants are the same; values that hold calls are the same only as objects. */
+function sameValue(a: PyValue | undefined, b: PyValue | undefined): boolean {
+  if (a === b) return true;
+  if (a === undefined || b === undefined || a.kind !== b.kind) return false;
+  if ('items' in a && 'items' in b)
+    return a.items.length === b.items.length && a.items.every((item, index) => sameValue(item, b.items[index]));
+  if (a.kind === 'none') return true;
+  return 'value' in a && 'value' in b && a.value === b.value;
 }
 
 const settingPrefix = 'django.conf.settings.';
@@ -88,7 +98,7 @@ function knownPath(space: ReadingSpace, trace: Trace, dotted: string): KnownPath
   let entry = space.known.get(dotted);
   if (entry === undefined) {
     const own = emptyTrace();
-    const found = findDefinition(space, dotted, (scope) => note(space, own, scope));
+    const found = findDefinition(space, dotted, (scope) => noteModule(space, own, scope));
     if (found === undefined) for (const name of absentModules(space, dotted)) own.absent.add(name);
     entry = { found, value: undefined, isOpened: false, trace: own };
     space.known.set(dotted, entry);
@@ -171,7 +181,8 @@ function isEnumerationPath(path: string): boolean {
   return /^django\.db\.models\.(enums\.)?(Choices|TextChoices|IntegerChoices)$/.test(path) || /^enum\.(Str|Int)?Enum$/.test(path);
 }
 
-function note(space: ReadingSpace, trace: Trace, scope: Scope): void {
+/** Notes that a module was looked at. */
+export function noteModule(space: ReadingSpace, trace: Trace, scope: Scope): void {
   const blob = space.tree.blob(scope.module.path);
   if (blob !== undefined) trace.files.set(scope.module.path, blob);
 }

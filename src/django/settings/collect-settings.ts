@@ -13,8 +13,8 @@ import { findDefinition, nameOf, scopeNamed, scopeOf } from '../resolve/definiti
 import { moduleAt } from '../resolve/module-cache.ts';
 import { folderOf, joinPath } from '../layout/python-files.ts';
 import { decidedValue } from '../resolve/decided-value.ts';
-import { emptyTrace, lookupIn } from '../resolve/reading-space.ts';
-import type { ReadingSpace } from '../resolve/reading-space.ts';
+import { lookupIn, noteModule } from '../resolve/reading-space.ts';
+import type { ReadingSpace, Trace } from '../resolve/reading-space.ts';
 import { settledValue } from './settled-value.ts';
 
 export interface SettingEntry {
@@ -36,8 +36,12 @@ export interface CollectedSettings {
 }
 
 /** Collects the settings of a module; `className` names a class of django-configurations in it. */
-export function collectSettings(space: ReadingSpace, scope: Scope, className?: string): CollectedSettings {
-  const collection: Collection = { space, seen: new Set(), paths: [], incomplete: false };
+export function collectSettings(
+  space: ReadingSpace,
+  scope: Scope,
+  { className, trace }: { readonly className: string | undefined; readonly trace: Trace },
+): CollectedSettings {
+  const collection: Collection = { space, trace, seen: new Set(), paths: [], incomplete: false };
   const fromModule = inModule(collection, scope);
   const def =
     className === undefined
@@ -49,6 +53,8 @@ export function collectSettings(space: ReadingSpace, scope: Scope, className?: s
 
 interface Collection {
   readonly space: ReadingSpace;
+  /** What was looked at. */
+  readonly trace: Trace;
   readonly seen: Set<string>;
   readonly paths: RepoPath[];
   incomplete: boolean;
@@ -63,8 +69,10 @@ function inModule(collection: Collection, scope: Scope): ReadonlyMap<string, Set
   const takenOver = new Map<string, number>();
   for (const { module, start } of starImportsOf(scope)) {
     const other = module === undefined ? undefined : scopeNamed(collection.space, module);
-    if (other === undefined) collection.incomplete = true;
-    else {
+    if (other === undefined) {
+      collection.incomplete = true;
+      if (module !== undefined) collection.trace.absent.add(module);
+    } else {
       for (const [name, entry] of inModule(collection, other)) {
         entries.set(name, entry);
         takenOver.set(name, start);
@@ -82,6 +90,7 @@ function inModule(collection: Collection, scope: Scope): ReadonlyMap<string, Set
     entries.set(name, entryOf(collection, scope, { name, bindings, before: entries.get(name) }));
   }
   collection.paths.push(scope.module.path);
+  noteModule(collection.space, collection.trace, scope);
   return entries;
 }
 
@@ -125,7 +134,7 @@ interface Assigned {
 }
 
 function entryOf(collection: Collection, scope: Scope, { name, bindings, before }: Assigned): SettingEntry {
-  const lookup = lookupIn(collection.space, emptyTrace());
+  const lookup = lookupIn(collection.space, collection.trace);
   const value = decidedValue(name, scope, (expr, at) => settled(expr, at, lookup));
   const last = bindings.at(-1);
   const at = last?.kind === 'value' ? last.value : { start: last?.start ?? 0, end: last?.start ?? 0 };
@@ -173,6 +182,7 @@ function inClass(
     const parent = path === undefined ? undefined : findDefinition(collection.space, path);
     if (parent?.kind !== 'class') continue;
     for (const [name, entry] of inClass(collection, parent, depth + 1)) entries.set(name, entry);
+    noteModule(collection.space, collection.trace, parent.scope);
     if (!collection.paths.includes(parent.scope.module.path)) collection.paths.push(parent.scope.module.path);
   }
   const own = classScope(scope, def);

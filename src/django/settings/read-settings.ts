@@ -1,4 +1,5 @@
 /** A project's settings, read without running them. */
+import { LRUCache } from 'lru-cache';
 import type { PyValue } from '../../python/value.ts';
 import { resolveDotted } from '../../python/imports.ts';
 import type { Scope } from '../../python/scope.ts';
@@ -6,7 +7,9 @@ import type { SourceRange } from '../../source/position.ts';
 import type { FileTree } from '../../source/tree.ts';
 import { scopeNamed } from '../resolve/definitions.ts';
 import type { Known, Settings, Vendor } from '../project.ts';
-import { readingSpace } from '../resolve/reading-space.ts';
+import { emptyTrace, readingSpace, stillHolds } from '../resolve/reading-space.ts';
+import type { ReadingSpace, Trace } from '../resolve/reading-space.ts';
+import { pythonFilesOf } from '../layout/python-files.ts';
 import { collectSettings } from './collect-settings.ts';
 import type { CollectedSettings, SettingEntry } from './collect-settings.ts';
 import { aliasesOf, vendorsOf } from './database-vendor.ts';
@@ -20,13 +23,34 @@ export interface SettingsReading {
   readonly migrationModules: ReadonlyMap<string, string | undefined>;
 }
 
-/** Reads the settings module that serves production, as far as names tell. Without any, what Django assumes. */
+interface Remembered {
+  readonly reading: SettingsReading;
+  readonly trace: Trace;
+}
+
+const remembered = new LRUCache<string, Remembered>({ max: 200 });
+
+/**
+ * Reads the settings module that serves production, as far as names tell. Without any, what Django assumes. Read once in a process as long as the
+ * files about settings and what they import stay the same.
+ */
 export function readSettings(tree: FileTree, projectRoot: string, roots: readonly string[]): SettingsReading {
   const space = readingSpace(tree, roots, new Map());
-  for (const { dotted, className } of settingsModules(tree, projectRoot, roots)) {
+  const { settingsFiles } = pythonFilesOf(tree);
+  const key = [projectRoot, '', ...roots, '', ...settingsFiles.map((path) => `${path} ${tree.blob(path)}`)].join('\n');
+  const known = remembered.get(key);
+  if (known !== undefined && stillHolds(space, known.trace)) return known.reading;
+  const trace = emptyTrace();
+  const reading = readFresh(space, { projectRoot, trace });
+  remembered.set(key, { reading, trace });
+  return reading;
+}
+
+function readFresh(space: ReadingSpace, { projectRoot, trace }: { readonly projectRoot: string; readonly trace: Trace }): SettingsReading {
+  for (const { dotted, className } of settingsModules(space.tree, projectRoot, space.roots)) {
     const scope = scopeNamed(space, dotted);
     if (scope === undefined) continue;
-    const collected = collectSettings(space, scope, settingsClass(scope, className));
+    const collected = collectSettings(space, scope, { className: settingsClass(scope, className), trace });
     if (collected.entries.size > 0) return makeReading(collected);
   }
   return makeReading({ entries: new Map(), paths: [], incomplete: true });

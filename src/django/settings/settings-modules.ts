@@ -30,9 +30,9 @@ const namingFiles: readonly RegExp[] = [
 export function settingsModules(tree: FileTree, projectRoot: string, roots: readonly string[]): readonly SettingsModule[] {
   const files = pythonFilesOf(tree);
   const named: SettingsModule[] = [];
-  const naming = [...tree.paths()].filter((path) => isInside(path, projectRoot) && namingFiles.some((pattern) => pattern.test(path)));
+  const naming = files.settingsFiles.filter((path) => isInside(path, projectRoot) && namingFiles.some((pattern) => pattern.test(path)));
   const order = (path: string): number => namingFiles.findIndex((pattern) => pattern.test(path));
-  for (const path of naming.sort((a, b) => order(a) - order(b) || a.length - b.length)) {
+  for (const path of naming.toSorted((a, b) => order(a) - order(b) || a.length - b.length)) {
     const text = tree.read(path) ?? '';
     const className = /DJANGO_CONFIGURATION['"]?\s*[,=]\s*['"]?(\w+)/.exec(text)?.[1];
     for (const [, dotted] of text.matchAll(/DJANGO_SETTINGS_MODULE['"\]]*\s*[,=]\s*['"]?([A-Za-z_][\w.]*)/g)) {
@@ -72,7 +72,7 @@ function siblingsOf(tree: FileTree, roots: readonly string[], dotted: string): r
 
 function foundByName(tree: FileTree, projectRoot: string, roots: readonly string[]): readonly SettingsModule[] {
   const found: SettingsModule[] = [];
-  for (const path of pythonFilesOf(tree).paths) {
+  for (const path of pythonFilesOf(tree).settingsFiles) {
     if (!isInside(path, projectRoot) || !/(^|\/)(\w*settings\w*\.py|settings\/\w+\.py)$/.test(path)) continue;
     const text = tree.read(path);
     if (text === undefined || !/\b(INSTALLED_APPS|DATABASES)\b/.test(text)) continue;
