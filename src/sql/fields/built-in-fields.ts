@@ -2,7 +2,12 @@
 import type { PyValue } from '../../python/value.ts';
 import { plainClass, type FieldClass } from './field-class.ts';
 
-type Entry = Partial<Omit<FieldClass, 'path' | 'djangoClass' | 'internalType' | 'defaults' | 'unknown' | 'forced' | 'hidden'>> & {
+type Entry = Partial<
+  Omit<
+    FieldClass,
+    'path' | 'djangoClass' | 'internalType' | 'defaults' | 'unknown' | 'forced' | 'hidden' | 'variant' | 'needs' | 'copies' | 'sizedBy'
+  >
+> & {
   readonly internalType?: string;
   readonly options?: Readonly<Record<string, boolean | number>>;
 };

@@ -56,7 +56,8 @@ function withOverrides(base: FieldClass, custom: CustomFieldClass, overrides: re
     forced: new Map([...base.forced, ...(custom.forced ?? [])]),
     hidden: [...base.hidden, ...(custom.hidden ?? [])],
     unknown: custom.columnType === undefined ? unknown : base.unknown,
-    convertsValues: base.convertsValues || convertValue.some(has),
+    values: convertValue.some(has) ? 'opaque' : base.values,
+    ...custom.known,
   };
 }
 

@@ -3,10 +3,11 @@ import type { CustomClass, DjangoProject } from '../../django/project.ts';
 import type { Expr, FunctionDef, Stmt } from '../../python/ast.ts';
 import type { PyValue } from '../../python/value.ts';
 import type { CustomFieldClass, CustomFieldClasses } from './field-class.ts';
+import { packageFields } from './package-fields.ts';
 
-/** Field classes of the project and, behind them, further ones (facts, the user's configuration). The project's win. */
+/** Field classes of the project and, behind them, those of the user's configuration and of well-known packages. The project's win. */
 export function customFieldsOf(project: DjangoProject, further: CustomFieldClasses = new Map()): CustomFieldClasses {
-  const classes = new Map(further);
+  const classes = new Map([...packageFields, ...further]);
   for (const [path, found] of project.customFields) {
     const read = readFieldClass(found);
     classes.set(path, { ...read, path });

@@ -55,6 +55,8 @@ function defaultOf(dialect: Dialect, at: FieldAt, written: PyValue): EffectiveDe
   const literal = readLiteral(value);
   if (literal === undefined) return unknown(`the default of ${at.field.name} is not a constant`);
   if (at.field.class.unknown !== undefined) return unknown(at.field.class.unknown);
+  const emptyMap = literal.kind === 'dict' && literal.entries.length === 0 && at.field.class.djangoClass === 'HStoreField';
+  if (emptyMap && dialect.vendor === 'postgresql') return { kind: 'value', literal, sql: "''::hstore" };
   const prepared = preparedDefault(dialect, at, literal);
   if (prepared === undefined) return unknown(`how ${at.field.class.path} writes the default of ${at.field.name} is not known`);
   if (prepared.kind === 'none') return none;
@@ -66,6 +68,9 @@ function defaultOf(dialect: Dialect, at: FieldAt, written: PyValue): EffectiveDe
 
 function preparedDefault(dialect: Dialect, at: FieldAt, literal: Literal): Literal | undefined {
   const field = expressionField(dialect, at);
+  const { values } = at.field.class;
+  if (values === 'empty-only' && !(literal.kind === 'str' && literal.value === '')) return undefined;
+  if (values === 'text' && literal.kind !== 'str') return undefined;
   if (field.type !== 'ArrayField' || field.custom === true) return prepareValue(field, literal, dialect.values);
   if (literal.kind === 'str') return literal;
   if ((literal.kind !== 'list' && literal.kind !== 'tuple') || field.base === undefined) return undefined;

@@ -24,7 +24,7 @@ export function expressionField(dialect: Dialect, at: FieldAt, depth = 0): Expre
     column: field.column ?? '',
     null: field.null,
     dbType: type === undefined || type.includes('/*unknown:') ? undefined : type,
-    ...(field.class.unknown !== undefined || field.class.convertsValues ? { custom: true } : {}),
+    ...(field.class.unknown !== undefined || field.class.values === 'opaque' ? { custom: true } : {}),
     ...(target === undefined ? {} : { target: expressionField(dialect, target, depth + 1) }),
     ...(base === undefined ? {} : { base: expressionField(dialect, base, depth + 1) }),
     ...(maxLength === undefined ? {} : { maxLength }),

@@ -25,8 +25,19 @@ export interface FieldClass {
   readonly columnTypes: Partial<Record<Vendor | 'any', string>>;
   /** Why the column can't be known. */
   readonly unknown: string | undefined;
-  /** The class changes values on their way to the database (`get_prep_value()`), so a default's literal can't be known. */
-  readonly convertsValues: boolean;
+  /**
+   * How constants reach the database: `plain` as with the Django class, `text` as strings, `empty-only`: only the empty string is known, `opaque`: the
+   * class changes them (`get_prep_value()`), so a default's literal can't be known.
+   */
+  readonly values: 'plain' | 'text' | 'empty-only' | 'opaque';
+  /** Another class that stands in when an option has a value. */
+  readonly variant: { readonly option: string; readonly is: PyValue; readonly class: FieldClass } | undefined;
+  /** Options without which the column can't be known, each with the option that makes it so (undefined: always). */
+  readonly needs: ReadonlyMap<string, string | undefined>;
+  /** Option → the option whose value it takes. */
+  readonly copies: ReadonlyMap<string, string>;
+  /** An option whose number follows the column type in parentheses. */
+  readonly sizedBy: string | undefined;
 }
 
 /** A field class that is defined outside Django. `bases` are dotted paths; a method that returns a constant is given by its value. */
@@ -45,6 +56,10 @@ export interface CustomFieldClass {
   readonly forced?: ReadonlyMap<string, PyValue>;
   /** Options that `deconstruct()` takes away. */
   readonly hidden?: readonly string[];
+  /** Everything else that is known of it, over what it takes from its base. */
+  readonly known?: Partial<
+    Pick<FieldClass, 'columnTypes' | 'unknown' | 'values' | 'variant' | 'needs' | 'copies' | 'sizedBy' | 'emptyStringsAllowed'>
+  >;
 }
 
 export type CustomFieldClasses = ReadonlyMap<string, CustomFieldClass>;
@@ -57,7 +72,11 @@ export const plainClass = {
   hidden: [],
   columnTypes: {},
   unknown: undefined,
-  convertsValues: false,
+  values: 'plain',
+  variant: undefined,
+  needs: new Map<string, string | undefined>(),
+  copies: new Map<string, string>(),
+  sizedBy: undefined,
 } as const;
 
 export function unknownClass(path: string, reason: string): FieldClass {

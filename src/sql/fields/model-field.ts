@@ -60,7 +60,7 @@ export function textOf(value: PyValue | undefined): string | undefined {
 
 /** Reads a field of a model state. */
 export function makeModelField(place: Place, name: string, field: Field): ModelField {
-  const fieldClass = fieldClassOf(place.world, field.type);
+  const fieldClass = variantFor(fieldClassOf(place.world, field.type), field);
   const names = argumentNames(fieldClass);
   const option = (key: string): PyValue | undefined => {
     const index = names.indexOf(key);
@@ -68,7 +68,7 @@ export function makeModelField(place: Place, name: string, field: Field): ModelF
       fieldClass.forced.get(key) ?? field.options.get(key) ?? (index === -1 ? undefined : field.args[index]) ?? fieldClass.defaults.get(key)
     );
   };
-  let problem = fieldClass.unknown ?? hiddenOption(fieldClass, option);
+  let problem = fieldClass.unknown ?? hiddenOption(fieldClass, option) ?? missingOption(fieldClass, field);
   const flag = (key: string): boolean => {
     const truth = truthOf(option(key));
     if (truth === undefined) problem ??= `the option ${key} of ${name} is not a constant`;
@@ -92,6 +92,24 @@ export function makeModelField(place: Place, name: string, field: Field): ModelF
     option,
     problem,
   };
+}
+
+/** Some classes make another column when an option says so. */
+function variantFor(fieldClass: FieldClass, field: Field): FieldClass {
+  const { variant } = fieldClass;
+  const written = variant === undefined ? undefined : field.options.get(variant.option);
+  if (variant === undefined || written === undefined) return fieldClass;
+  const same = written.kind === variant.is.kind && 'value' in written && 'value' in variant.is && written.value === variant.is.value;
+  return same ? variant.class : fieldClass;
+}
+
+/** An option that a class works out by itself when it isn't written. */
+function missingOption(fieldClass: FieldClass, field: Field): string | undefined {
+  for (const [name, by] of fieldClass.needs) {
+    const wanted = by === undefined || truthOf(field.options.get(by)) !== false;
+    if (wanted && !field.options.has(name)) return `${fieldClass.path} works out ${name} by itself`;
+  }
+  return undefined;
 }
 
 /** Options that decide about the column, left out by a class of the repository and not known otherwise. */

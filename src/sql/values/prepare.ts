@@ -39,7 +39,8 @@ export function pythonValue(field: ExpressionField, value: Literal, target: Valu
 function integer(value: Literal): Literal | undefined {
   const whole = intOf(value);
   if (whole !== undefined) return { kind: 'int', value: whole };
-  if (value.kind === 'float' && Number.isFinite(Number(value.text))) return { kind: 'int', value: BigInt(Math.trunc(Number(value.text))) };
+  if ((value.kind === 'float' || value.kind === 'decimal') && Number.isSafeInteger(Math.trunc(Number(value.text))))
+    return { kind: 'int', value: BigInt(Math.trunc(Number(value.text))) };
   if (value.kind === 'str' && /^\s*[+-]?\d+\s*$/.test(value.value))
     return { kind: 'int', value: BigInt(value.value.trim().replace(/^\+/, '')) };
   return undefined;

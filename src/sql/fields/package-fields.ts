@@ -1,0 +1,50 @@
+/** Field classes of well-known packages, from the facts. */
+import { knownFields, type KnownField, type PlainOption } from '../../facts/fields/known-fields.ts';
+import type { PyValue } from '../../python/value.ts';
+import { builtInFieldClass } from './built-in-fields.ts';
+import type { CustomFieldClass, CustomFieldClasses, FieldClass } from './field-class.ts';
+
+/** Every known class by each of its dotted paths. */
+export const packageFields: CustomFieldClasses = new Map(
+  knownFields.flatMap((known) => known.paths.map((path) => [path, toCustom(path, known)] as const)),
+);
+
+function toCustom(path: string, known: KnownField): CustomFieldClass {
+  return {
+    path,
+    bases: [known.base],
+    overrides: [],
+    defaults: options(known.defaults),
+    forced: options(known.forced),
+    known: {
+      ...(known.types === undefined ? {} : { columnTypes: known.types }),
+      ...(known.values === undefined ? {} : { values: known.values }),
+      ...(known.unknown === undefined ? {} : { unknown: `${path}: ${known.unknown}` }),
+      ...(known.emptyStringsAllowed === undefined ? {} : { emptyStringsAllowed: known.emptyStringsAllowed }),
+      ...(known.sized === undefined ? {} : { sizedBy: known.sized.option }),
+      ...(known.needs === undefined ? {} : { needs: new Map(Object.entries(known.needs).map(([name, by]) => [name, by ?? undefined])) }),
+      ...(known.copies === undefined ? {} : { copies: new Map(Object.entries(known.copies)) }),
+      ...(known.variant === undefined ? {} : { variant: variantOf(path, known.variant) }),
+    },
+  };
+}
+
+function variantOf(path: string, { option, is, base, defaults }: NonNullable<KnownField['variant']>): FieldClass['variant'] {
+  const found = builtInFieldClass(base);
+  return found === undefined
+    ? undefined
+    : {
+        option,
+        is: toPyValue(is),
+        class: { ...found, path, defaults: new Map([...found.defaults, ...options(defaults)]), values: 'opaque' },
+      };
+}
+
+function options(plain: Readonly<Record<string, PlainOption>> = {}): ReadonlyMap<string, PyValue> {
+  return new Map(Object.entries(plain).map(([name, value]) => [name, toPyValue(value)]));
+}
+
+function toPyValue(value: PlainOption): PyValue {
+  if (typeof value === 'boolean') return { kind: 'bool', value };
+  return typeof value === 'number' ? { kind: 'int', value: BigInt(value) } : { kind: 'str', value };
+}
