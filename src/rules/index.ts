@@ -14,6 +14,7 @@ import { undefinedName } from './data/undefined-name.ts';
 import { appliedMigrationRemoved } from './graph/applied-migration-removed.ts';
 import { conflictingLeafNodes } from './graph/conflicting-leaf-nodes.ts';
 import { unresolvableDependency } from './graph/unresolvable-dependency.ts';
+import { lateWritesLost } from './destructive/late-writes-lost.ts';
 import { columnAddedWithTableWork } from './locking/column-added-with-table-work.ts';
 import { concurrentOperationInTransaction } from './locking/concurrent-operation-in-transaction.ts';
 import { constraintLocksTable } from './locking/constraint-locks-table.ts';
@@ -31,6 +32,7 @@ export const rules: readonly Rule[] = [
   indexBlocksWrites,
   notNullScansTable,
   typeChangeRewritesTable,
+  lateWritesLost,
   deletedModelStillRead,
   removedFieldStillRead,
   renamedFieldStillRead,

@@ -20,8 +20,6 @@ describe('a usable file', () => {
         serverVersion: '8.0',
         django: '4.2',
         failOn: 'warning',
-        ignorePaths: ['legacy/**'],
-        inlineIgnores: true,
       },
     });
     expect(result.kind === 'ok' && result.configuration.rules.disabled.has('index-blocks-writes')).toBe(true);
