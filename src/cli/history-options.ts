@@ -4,6 +4,7 @@ import { Option, type Command } from 'commander';
 import { migrationId } from '../django/migration.ts';
 import { historiesOf, type ProjectHistory } from '../review/history.ts';
 import { takeTree } from '../review/take-snapshot.ts';
+import { loadSqlParser } from '../sql/grammar/postgresql-parser.ts';
 import { Failure } from './failure.ts';
 import { localTree } from './local/local-tree.ts';
 import { addTargetOptions, overridesOf, type TargetOptions } from './target-options.ts';
@@ -29,6 +30,7 @@ export interface Wanted {
 
 /** Reads the repository; a Failure when the app or migration does not exist. */
 export async function readHistory(args: readonly (string | undefined)[], options: TargetOptions): Promise<Wanted> {
+  await loadSqlParser();
   const given = args.filter((one) => one !== undefined);
   const hasRepo = given[0] !== undefined && (await isFolder(given[0]));
   const repo = hasRepo ? (given[0] ?? '.') : '.';

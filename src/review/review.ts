@@ -6,6 +6,7 @@ import type { Report } from '../report/report.ts';
 import { rules } from '../rules/index.ts';
 import { runRules } from '../rules/run.ts';
 import type { FileTree, Snapshot } from '../source/tree.ts';
+import { loadSqlParser } from '../sql/grammar/postgresql-parser.ts';
 import { readPins } from '../upgrades/pins/read-pins.ts';
 import { analyze, analyzeAudit, type Analysis } from './analyze.ts';
 import { defaultConfiguration, readConfiguration, type Configuration } from './configuration.ts';
@@ -31,6 +32,7 @@ const empty = { findings: [], migrations: [], plan: makePlan([]), upgrades: [], 
 
 /** Reviews a pull request. Rejects only when the source does. */
 export async function reviewPullRequest(source: PullRequestSource, options: ReviewOptions): Promise<Reviewed> {
+  await loadSqlParser();
   const snapshot = await takeSnapshot(source);
   if (!snapshot.relevant)
     return { report: makeReport({ ...empty, configurationProblem: undefined }), snapshot, configuration: defaultConfiguration };
@@ -50,6 +52,7 @@ export function reviewSnapshot(snapshot: Snapshot, options: ReviewOptions): Revi
 
 /** Looks at every migration of a tree as if it were new. */
 export async function auditTree(lazy: LazyTree, options: ReviewOptions): Promise<Reviewed> {
+  await loadSqlParser();
   const tree = await takeTree(lazy);
   const read = readConfiguration(tree, ruleIds);
   const snapshot: Snapshot = { base: tree, head: tree, baseTip: tree, changed: [] };

@@ -4,14 +4,17 @@
  */
 import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
-import { expect, test } from '@jest/globals';
+import { beforeAll, expect, test } from '@jest/globals';
 import { renderComment } from '../../src/report/comment.ts';
 import { renderCheckSummary } from '../../src/report/check-summary.ts';
 import { activeFindings } from '../../src/report/make-report.ts';
 import { suggestionOf } from '../../src/report/suggestion.ts';
 import { rules } from '../../src/rules/index.ts';
+import { loadSqlParser } from '../../src/sql/grammar/postgresql-parser.ts';
 import { clinic } from '../support/clinic.ts';
 import { review } from '../support/pull-request.ts';
+
+beforeAll(loadSqlParser);
 
 const stories = join('test', 'stories');
 const names = readdirSync(stories, { withFileTypes: true })

@@ -2,7 +2,6 @@ import { writeFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { reviewPullRequest } from '../../review/review.ts';
 import type { PullRequestSource } from '../../review/ports.ts';
-import { openPullRequest, readPullRequestAddress } from '../../github/read/token-source.ts';
 import { Failure } from '../failure.ts';
 import { localSource } from '../local/local-source.ts';
 import { exitCode, failOnOption, formatOption, print, renderReport, type FailOn, type Format } from '../output.ts';
@@ -46,6 +45,7 @@ async function sourceOf(repo: string, { base, head, pullRequest }: Options): Pro
     if (base === undefined) throw new Failure('say what to compare with: --base origin/main, or --pull-request owner/repo#7.');
     return localSource(repo, { base, head });
   }
+  const { openPullRequest, readPullRequestAddress } = await import('../../github/read/token-source.ts'); // Octokit is slow to load
   const address = readPullRequestAddress(pullRequest);
   if (address === undefined) throw new Failure(`${pullRequest} is not a pull request: write owner/repo#7.`);
   return openPullRequest(

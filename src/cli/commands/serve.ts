@@ -2,7 +2,6 @@ import type { Command } from 'commander';
 import type { PullRequestSource } from '../../review/ports.ts';
 import { reviewPullRequest } from '../../review/review.ts';
 import { rules } from '../../rules/index.ts';
-import { readSettings } from '../../service/environment.ts';
 import { Failure } from '../failure.ts';
 import { today } from '../target-options.ts';
 import { version } from '../version.ts';
@@ -26,6 +25,7 @@ Environment:
   LOG_LEVEL        trace, debug, info (default), warn, error`,
     )
     .action(async ({ port, host }: { readonly port?: string; readonly host?: string }) => {
+      const { readSettings } = await import('../../service/environment.ts');
       const environment = { ...process.env, ...(port === undefined ? {} : { PORT: port }), ...(host === undefined ? {} : { HOST: host }) };
       const result = readSettings(environment);
       if (result.kind === 'unusable') throw new Failure(`the App can not start. ${result.problems.join(' ')}`);

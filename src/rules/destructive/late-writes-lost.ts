@@ -25,27 +25,49 @@ function droppedIn(migration: MigrationStep): readonly Dropped[] {
     if (operation.kind === 'RemoveField' && !step.stateOnly) {
       const model = modelAt(step.before, { appLabel: migration.migration.appLabel, modelName: operation.modelName }, migration);
       const column = model === undefined ? undefined : fieldNamed(model, operation.name)?.column;
-      return model === undefined || column === undefined ? [] : [{ table: model.table, column, field: operation.name, model: `${model.appLabel}.${model.modelName}`, step, migration }];
+      return model === undefined || column === undefined
+        ? []
+        : [{ table: model.table, column, field: operation.name, model: `${model.appLabel}.${model.modelName}`, step, migration }];
     }
-    return costsOf(step).flatMap(({ action }) => (action.kind === 'dropColumn' ? [{ table: action.table, column: action.column, field: undefined, model: undefined, step, migration }] : []));
+    return costsOf(step).flatMap(({ action }) =>
+      action.kind === 'dropColumn'
+        ? [{ table: action.table, column: action.column, field: undefined, model: undefined, step, migration }]
+        : [],
+    );
   });
 }
 
 /** The step copies the column into others of the same table: `UPDATE t SET new = old`, or the same through the ORM. */
 function copies(step: OperationStep, dropped: Dropped): boolean {
-  const bySql = costsOf(step).some(({ action, statement }) => action.kind === 'update' && action.table === dropped.table && !action.columns.includes(dropped.column) && new RegExp(`\\b${dropped.column}\\b`).test(statement.sql));
+  const bySql = costsOf(step).some(
+    ({ action, statement }) =>
+      action.kind === 'update' &&
+      action.table === dropped.table &&
+      !action.columns.includes(dropped.column) &&
+      new RegExp(`\\b${dropped.column}\\b`).test(statement.sql),
+  );
   return bySql || copiesInPython(step, dropped);
 }
 
 function copiesInPython({ operation }: OperationStep, { field, model }: Dropped): boolean {
   const code = operation.kind === 'RunPython' ? dataCodeOf(operation.code) : undefined;
   if (code === undefined || field === undefined || operation.kind !== 'RunPython' || operation.code.form !== 'function') return false;
-  const writes = code.queries.some(({ query }) => `${query.model.appLabel}.${query.model.name.toLowerCase()}` === model && ['update', 'bulk_update'].includes(lastLink(query)?.name ?? ''));
+  const writes = code.queries.some(
+    ({ query }) =>
+      `${query.model.appLabel}.${query.model.name.toLowerCase()}` === model &&
+      ['update', 'bulk_update'].includes(lastLink(query)?.name ?? ''),
+  );
   const saves = code.rowCalls.some((call) => call.method === 'save' && `${call.model.appLabel}.${call.model.name.toLowerCase()}` === model);
   if (!writes && !saves) return false;
   for (const node of walk(operation.code.def)) {
     if (node.kind === 'Attribute' && node.attr === field) return true;
-    if (node.kind === 'Call' && node.args[0]?.kind === 'Constant' && node.args[0].value.type === 'str' && node.args[0].value.value === field) return true; // F("old")
+    if (
+      node.kind === 'Call' &&
+      node.args[0]?.kind === 'Constant' &&
+      node.args[0].value.type === 'str' &&
+      node.args[0].value.value === field
+    )
+      return true; // F("old")
   }
   return false;
 }
@@ -96,7 +118,10 @@ export const lateWritesLost = defineRule({
             operations: `migrations.AddField("patient", "salutation", models.CharField(max_length=20, null=True)),
 migrations.RunSQL("UPDATE clinic_patient SET salutation = title", migrations.RunSQL.noop)`,
           }),
-          'clinic/migrations/0003_drop.py': migrationText({ dependencies: '("clinic", "0002_salutation")', operations: 'migrations.RemoveField("patient", "title")' }),
+          'clinic/migrations/0003_drop.py': migrationText({
+            dependencies: '("clinic", "0002_salutation")',
+            operations: 'migrations.RemoveField("patient", "title")',
+          }),
         },
       },
       {
@@ -108,7 +133,10 @@ migrations.RunSQL("UPDATE clinic_patient SET salutation = title", migrations.Run
             operations: `migrations.AddField("patient", "salutation", models.CharField(max_length=20, null=True)),
 migrations.RunPython(copy, migrations.RunPython.noop)`,
           }),
-          'clinic/migrations/0003_drop.py': migrationText({ dependencies: '("clinic", "0002_salutation")', operations: 'migrations.RemoveField("patient", "title")' }),
+          'clinic/migrations/0003_drop.py': migrationText({
+            dependencies: '("clinic", "0002_salutation")',
+            operations: 'migrations.RemoveField("patient", "title")',
+          }),
         },
       },
     ],

@@ -1,41 +1,27 @@
-/** RunSQL as Django sends it: a bare string in the pieces that the database's driver wants, a list item by item. */
-import type { RunSQLCode, RunSQLText } from '../../django/operation.ts';
-import { emit, note, type SchemaEditor } from '../editor/schema-editor.ts';
-import { unknownSql } from '../fields/unknown-sql.ts';
+/** RunSQL as Django sends it, and what it leaves in the database. */
+import type { RunSQL } from '../../django/operation.ts';
+import { note, type SchemaEditor } from '../editor/schema-editor.ts';
+import { renderRunSQL } from '../rawsql/run-sql.ts';
+import { actionsOf } from '../statement.ts';
 import { readLiteral } from '../values/literal.ts';
 import { quoteValue } from '../values/quote.ts';
+import { physicalAfter } from './physical-after.ts';
 
-export function runSql(editor: SchemaEditor, code: RunSQLCode): void {
-  switch (code.form) {
-    case 'noop':
-      return;
-    case 'string':
-      return sendText(editor, code.text);
-    case 'list':
-      for (const text of code.texts) sendText(editor, text);
-  }
-}
-
-function sendText(editor: SchemaEditor, text: RunSQLText): void {
-  if (text.kind === 'unknown') {
-    const reason = `SQL that can't be read: ${text.reason}`;
-    note(editor, reason);
-    emit(editor, unknownSql(reason), { kind: 'unparsed', reason: text.reason }, (schema) => ({ ...schema, unknown: reason }));
-    return;
-  }
-  emit(editor, withParameters(editor, text), { kind: 'unparsed', reason: 'not read' });
-}
-
-/** `%s` becomes the parameter as the driver writes it, `%%` a percent sign; without parameters the text stays as it is. */
-function withParameters(editor: SchemaEditor, { sql, params }: Extract<RunSQLText, { kind: 'sql' }>): string {
-  if (params === undefined) return sql;
-  let at = 0;
-  return sql.replaceAll(/%(s|%)/g, (_match, kind: string) => {
-    if (kind === '%') return '%';
-    const value = params[at];
-    at += 1;
-    const literal = value === undefined ? undefined : readLiteral(value);
-    const written = literal === undefined ? undefined : quoteValue(literal, editor.dialect.values, 'parameter');
-    return written ?? unknownSql('a parameter that is not a constant');
+/** Sends one direction of a RunSQL; nothing when that direction does not exist. */
+export function runSql(editor: SchemaEditor, operation: RunSQL, direction: 'forwards' | 'backwards'): void {
+  const { vendor, values } = editor.dialect;
+  const statements = renderRunSQL(operation, direction, {
+    vendor,
+    quote: (value) => {
+      const literal = readLiteral(value);
+      return literal === undefined ? undefined : quoteValue(literal, values, 'parameter');
+    },
   });
+  for (const statement of statements ?? []) {
+    editor.slot.statements.push(statement);
+    for (const action of actionsOf(statement)) {
+      if (action.kind === 'unparsed') note(editor, `SQL that can't be read: ${action.reason}`);
+      editor.schema = physicalAfter(editor.schema, action);
+    }
+  }
 }

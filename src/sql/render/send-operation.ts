@@ -78,7 +78,7 @@ export function sendForwards(editor: SchemaEditor, operation: Operation, step: S
     case 'SeparateDatabaseAndState':
       return separateForwards(editor, operation.databaseOperations, step);
     case 'RunSQL':
-      return runSql(editor, operation.sql);
+      return runSql(editor, operation, 'forwards');
     case 'RunPython':
       return note(editor, operation.code.form === 'noop' ? undefined : 'RunPython');
     case 'CreateExtension':
@@ -151,7 +151,7 @@ export function sendBackwards(editor: SchemaEditor, operation: Operation, step: 
     case 'SeparateDatabaseAndState':
       return separateBackwards(editor, operation.databaseOperations, step);
     case 'RunSQL':
-      return operation.reverseSql === undefined ? undefined : runSql(editor, operation.reverseSql);
+      return runSql(editor, operation, 'backwards');
     case 'RunPython':
       return note(editor, operation.reverseCode?.form === 'noop' ? undefined : 'RunPython');
     case 'CreateExtension':

@@ -1,14 +1,17 @@
 /** Every rule's examples, each a pull request of the clinic: bad ones are found, good ones are not, and what is offered as one click heals. */
-import { describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import { fact } from '../../../src/facts/index.ts';
 import { parseModule } from '../../../src/python/parse.ts';
 import type { Finding } from '../../../src/rules/rule.ts';
 import { rules } from '../../../src/rules/index.ts';
 import { applyEdits } from '../../../src/source/edit.ts';
 import { repoPath } from '../../../src/source/position.ts';
+import { loadSqlParser } from '../../../src/sql/grammar/postgresql-parser.ts';
 import { clinic } from '../../support/clinic.ts';
 import { review } from '../../support/pull-request.ts';
 import type { Example } from '../../../src/rules/rule.ts';
+
+beforeAll(loadSqlParser);
 
 const files = (example: Example) => ({ base: { ...clinic, ...example.base }, head: example.head });
 const found = (example: Example, rule: string): readonly Finding[] =>
