@@ -44,6 +44,18 @@ export interface Settings {
   readonly incomplete: boolean;
 }
 
+/** What a field class makes of its options in `__init__` and `deconstruct`, where plain statements with constants say so. */
+export interface FieldConstruction {
+  /** Options that get a value when they are not given (`kwargs.setdefault`, a parameter's default that is handed on). */
+  readonly defaults: ReadonlyMap<string, PyValue>;
+  /** Options that get a value in any case. */
+  readonly forced: ReadonlyMap<string, PyValue>;
+  /** Options that `deconstruct()` takes away. */
+  readonly hidden: ReadonlySet<string>;
+  /** Options that `deconstruct()` always adds from an attribute, with the default of the parameter behind it. */
+  readonly added: ReadonlyMap<string, PyValue>;
+}
+
 /** A class defined in the repository, as far as its source says what it is. */
 export interface CustomClass {
   /** Dotted path of its definition. */
@@ -55,6 +67,7 @@ export interface CustomClass {
   readonly methods: ReadonlyMap<string, FunctionDef>;
   /** What its body assigns, by name. */
   readonly attributes: ReadonlyMap<string, PyValue>;
+  readonly construction: FieldConstruction;
 }
 
 /** One Django project: a folder from which imports are resolved (with manage.py, or the repository root). */

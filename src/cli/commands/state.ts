@@ -1,6 +1,8 @@
 import type { Command } from 'commander';
+import type { FieldClass } from '../../django/deconstruct/deconstruct-field.ts';
 import { stateDifference, stateRecord } from '../../django/deconstruct/state-json.ts';
 import { migrationId } from '../../django/migration.ts';
+import { fieldClassesOf } from '../../django/read/classes/custom-classes.ts';
 import type { ProjectHistory } from '../../review/history.ts';
 import { fieldClassOf } from '../../sql/fields/field-class-of.ts';
 import { renderedModelJson } from '../../sql/render/rendered-json.ts';
@@ -31,19 +33,21 @@ function header({ target, project, assumptions }: ProjectHistory): object {
 }
 
 /** The class of Django under a field class of the project or of a package. */
-function djangoClassOf(type: string, { rendering }: ProjectHistory): string | undefined {
+function djangoClassOf(type: string, { project, rendering }: ProjectHistory): FieldClass | undefined {
   if (type.startsWith('django.')) return undefined;
+  const own = fieldClassesOf(project.customFields)(type);
+  if (own !== undefined) return own;
   const { djangoClass, unknown } = fieldClassOf(rendering.world, type);
-  return unknown === undefined ? `django.db.models.${djangoClass}` : undefined;
+  return unknown === undefined ? { base: `django.db.models.${djangoClass}`, constructions: [] } : undefined;
 }
 
 function stateLines(history: ProjectHistory, { isWanted }: Wanted): readonly object[] {
   const { replay, rendering } = history;
-  const baseTypeOf = (type: string) => djangoClassOf(type, history);
+  const classes = (type: string) => djangoClassOf(type, history);
   return replay.steps
     .filter((step) => isWanted(step.migration))
     .map((step) => {
-      const record = stateRecord(step, baseTypeOf);
+      const record = stateRecord(step, classes);
       const { changed } = stateDifference(step.before, step.after);
       const models = Object.entries(record['changed'] as Record<string, object>).map(([key, json]) => {
         const model = changed.get(key);

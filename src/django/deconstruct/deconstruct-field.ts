@@ -1,6 +1,8 @@
 /** A field in the form of Django's `Field.deconstruct()`: printed path, and keyword arguments without those that say the default. */
 import type { PyValue } from '../../python/value.ts';
 import type { Field } from '../field.ts';
+import type { FieldConstruction } from '../project.ts';
+import { fieldSignature } from './field-signatures.ts';
 
 export interface DeconstructedField {
   readonly path: string;
@@ -133,15 +135,47 @@ const classDefaults: Readonly<Record<string, ClassDefaults>> = {
   RasterField: geometry,
 };
 
-/**
- * Deconstructs a field. `baseType` is the class of Django that a class of the project or of a package builds on, when it is known: its rules
- * then hold too.
- */
-export function deconstructField(field: Field, baseType: string = field.type): DeconstructedField {
-  const { omitted = {}, added = {} } = rulesFor(baseType);
+/** A field class that is none of Django's. */
+export interface FieldClass {
+  /** The class of Django that it builds on. */
+  readonly base: string;
+  /** What it and the classes between make of their options, itself first. */
+  readonly constructions: readonly FieldConstruction[];
+}
+
+/** What is known of a field class by its path; undefined for those of packages. */
+export type FieldClasses = (type: string) => FieldClass | undefined;
+
+/** Deconstructs a field; one of the project's own class by the rules of its base and of its own methods. */
+export function deconstructField(field: Field, classes: FieldClasses = () => undefined): DeconstructedField {
+  if (field.type.startsWith('django.')) return { path: field.type, args: field.args, kwargs: sorted(keywords(field.options, field.type)) };
+  const known = classes(field.type);
+  if (known === undefined) return { path: field.type, args: field.args, kwargs: sorted(keywords(field.options, field.type)) };
+  const options = new Map(field.options);
+  const names = fieldSignature(known.base) ?? [];
+  const unnamed = field.args.filter((value, index) => {
+    const name = names[index];
+    if (name !== undefined) options.set(name, value);
+    return name === undefined;
+  });
+  for (const { forced, defaults } of known.constructions) {
+    for (const [name, value] of defaults) if (!options.has(name)) options.set(name, value);
+    for (const [name, value] of forced) options.set(name, value);
+  }
+  const kwargs = keywords(options, known.base);
+  for (const { hidden, added } of known.constructions.toReversed()) {
+    for (const name of hidden) kwargs.delete(name);
+    for (const [name, value] of added) if (!kwargs.has(name)) kwargs.set(name, value);
+  }
+  return { path: field.type, args: unnamed, kwargs: sorted(kwargs) };
+}
+
+/** The keyword arguments that the class of Django prints for these options. */
+function keywords(options: ReadonlyMap<string, PyValue>, type: string): Map<string, PyValue> {
+  const { omitted = {}, added = {} } = rulesFor(type);
   const kwargs = new Map<string, PyValue>();
-  const isTimed = ['auto_now', 'auto_now_add'].some((name) => isWrittenTrue(field.options.get(name)));
-  for (const [name, value] of field.options) {
+  const isTimed = ['auto_now', 'auto_now_add'].some((name) => isWrittenTrue(options.get(name)));
+  for (const [name, value] of options) {
     const isDefault = omitted[name] ?? generalDefaults[name];
     if (isDefault?.(value) === true) continue;
     if ((name === 'auto_now' || name === 'auto_now_add') && isFalse(value)) continue;
@@ -149,7 +183,11 @@ export function deconstructField(field: Field, baseType: string = field.type): D
     kwargs.set(name, name === 'to' ? lowerCaseModel(value) : value);
   }
   for (const [name, value] of Object.entries(added)) if (!kwargs.has(name)) kwargs.set(name, value);
-  return { path: field.type, args: field.args, kwargs: new Map([...kwargs].sort(([a], [b]) => (a < b ? -1 : 1))) };
+  return kwargs;
+}
+
+function sorted(kwargs: ReadonlyMap<string, PyValue>): ReadonlyMap<string, PyValue> {
+  return new Map([...kwargs].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 function rulesFor(type: string): ClassDefaults {

@@ -3,6 +3,7 @@ import type { PyCall, PyValue } from '../../python/value.ts';
 import type { Constraint, Field, Index } from '../field.ts';
 import { readField } from '../read/read-field.ts';
 import { deconstructField } from './deconstruct-field.ts';
+import type { FieldClasses } from './deconstruct-field.ts';
 import { fieldSignature } from './field-signatures.ts';
 import { definitionPath, printedPath } from './names.ts';
 import { readQ } from './q-node.ts';
@@ -54,9 +55,6 @@ export function jsonOf(value: PyValue): Json {
   }
 }
 
-/** The class of Django under a field class of the project or of a package. */
-export type BaseTypeOf = (type: string) => string | undefined;
-
 /** Arguments that say nothing about the schema: labels, choices, forms, where files go. They are left out. */
 const withoutEffect: ReadonlySet<string> = new Set([
   'choices',
@@ -71,12 +69,12 @@ const withoutEffect: ReadonlySet<string> = new Set([
 ]);
 
 /** A field as `{path, args, kwargs}`. */
-export function fieldJson(field: Field, baseTypeOf: BaseTypeOf = () => undefined): Json {
-  const { path, args, kwargs } = deconstructField(field, baseTypeOf(field.type));
+export function fieldJson(field: Field, classes: FieldClasses = () => undefined): Json {
+  const { path, args, kwargs } = deconstructField(field, classes);
   const said = new Map([...kwargs].filter(([name]) => !withoutEffect.has(name)));
   const nested = said.get('base_field');
-  const inner = nested?.kind === 'call' ? { base_field: fieldJson(readField(nested), baseTypeOf) } : {};
-  const base = path.startsWith('django.') ? undefined : baseTypeOf(path);
+  const inner = nested?.kind === 'call' ? { base_field: fieldJson(readField(nested), classes) } : {};
+  const base = path.startsWith('django.') ? undefined : classes(path)?.base;
   return {
     path,
     args: args.map(jsonOf),

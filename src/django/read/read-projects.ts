@@ -8,7 +8,7 @@ import { projectLayouts } from '../layout/project-layouts.ts';
 import type { ProjectLayout } from '../layout/project-layouts.ts';
 import type { Migration, ReadProblem } from '../migration.ts';
 import type { DjangoProject, Settings } from '../project.ts';
-import { customFieldsOf } from './custom-classes.ts';
+import { customFieldsOf } from './classes/custom-classes.ts';
 import { migrationAt } from './migration-cache.ts';
 import { readingSpace } from '../resolve/reading-space.ts';
 

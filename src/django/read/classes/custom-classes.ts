@@ -1,16 +1,18 @@
-import { classScope } from '../../python/scope.ts';
-import type { PyValue } from '../../python/value.ts';
-import type { FunctionDef } from '../../python/ast.ts';
-import { unknownFieldType } from '../field.ts';
-import type { Field } from '../field.ts';
-import type { Migration } from '../migration.ts';
-import type { Operation } from '../operation.ts';
-import type { CustomClass } from '../project.ts';
-import { printedPath } from '../deconstruct/names.ts';
-import { readField } from './read-field.ts';
-import { makeReader } from '../resolve/make-reader.ts';
-import { definitionBehind, emptyTrace } from '../resolve/reading-space.ts';
-import type { ReadingSpace } from '../resolve/reading-space.ts';
+import { classScope } from '../../../python/scope.ts';
+import type { PyValue } from '../../../python/value.ts';
+import type { FunctionDef } from '../../../python/ast.ts';
+import { unknownFieldType } from '../../field.ts';
+import type { Field } from '../../field.ts';
+import type { Migration } from '../../migration.ts';
+import type { Operation } from '../../operation.ts';
+import type { CustomClass, FieldConstruction } from '../../project.ts';
+import type { FieldClasses } from '../../deconstruct/deconstruct-field.ts';
+import { printedPath } from '../../deconstruct/names.ts';
+import { readFieldConstruction } from './field-construction.ts';
+import { readField } from '../read-field.ts';
+import { makeReader } from '../../resolve/make-reader.ts';
+import { definitionBehind, emptyTrace } from '../../resolve/reading-space.ts';
+import type { ReadingSpace } from '../../resolve/reading-space.ts';
 
 /** The field classes of the repository that the migrations use, and their bases in the repository, by dotted path. */
 export function customFieldsOf(migrations: readonly Migration[], space: ReadingSpace): ReadonlyMap<string, CustomClass> {
@@ -43,7 +45,32 @@ export function readCustomClass(space: ReadingSpace, path: string): CustomClass 
     else if (last?.kind === 'value') attributes.set(name, reader.evaluate(last.value));
   }
   const definitions = bases.map((base) => (base.startsWith('django.') ? base : (definitionBehind(space, trace, base)?.path ?? base)));
-  return { path: found.path, module: found.scope.module, bases: definitions, methods, attributes };
+  return {
+    path: found.path,
+    module: found.scope.module,
+    bases: definitions,
+    methods,
+    attributes,
+    construction: readFieldConstruction(methods, outside),
+  };
+}
+
+/** What `deconstructField` asks about classes that are none of Django's. */
+export function fieldClassesOf(customFields: ReadonlyMap<string, CustomClass>): FieldClasses {
+  return (type) => {
+    const base = djangoTypeOf(customFields, type);
+    if (base === undefined) return undefined;
+    const constructions: FieldConstruction[] = [];
+    for (
+      let each = customFields.get(type);
+      each !== undefined;
+      each = each.bases.map((path) => customFields.get(path)).find((found) => found !== undefined)
+    ) {
+      constructions.push(each.construction);
+      if (constructions.length > 20) break;
+    }
+    return { base, constructions };
+  };
 }
 
 /** The class of Django on which a field class of the repository builds, as printed by `deconstruct()`; undefined when its bases do not lead to one. */
