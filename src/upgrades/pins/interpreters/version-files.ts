@@ -16,7 +16,8 @@ export function* readPythonVersionFile(file: SourceFile): Generator<Pin> {
 /** `python-3.12.4`; Netlify and Cloud Foundry write the bare version. */
 export function* readRuntimeTxt(file: SourceFile): Generator<Pin> {
   const [word] = wordsOf(file);
-  if (word === undefined) return;
+  // Other tools call lists of requirements so, too.
+  if (word === undefined || !/^(?:c?python-|pypy)?\d/.test(word.text)) return;
   const lead = /^python-/.exec(word.text)?.[0].length ?? 0;
   const place = { text: word.text.slice(lead), start: word.start + lead, end: word.start + word.text.length };
   yield makeInterpreterPin({ file, format: 'heroku-runtime-txt', meaning: 'runtime' }, place, readInterpreterVersion(word.text));

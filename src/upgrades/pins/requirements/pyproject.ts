@@ -13,6 +13,7 @@ export function* readPyproject(file: SourceFile, root: Located): Generator<Readi
   yield* projectTable(file, root);
   yield* dependencyGroups(file, root);
   yield* readPoetryTables(file, root);
+  yield* flitMetadata(file, root);
   yield* pdmTables(file, root);
   yield* readUvToml(file, valueAt(root, 'tool', 'uv'));
   yield* dynamicDependencies(file, root);
@@ -40,6 +41,20 @@ function* dependencyGroups(file: SourceFile, root: Located): Generator<Reading> 
   for (const group of entriesOf(valueAt(root, 'dependency-groups'))) {
     yield* listedPins({ file, format: 'pyproject-dependency-groups', meaning: 'requirement', group: group.key }, group.value);
   }
+}
+
+/** Flit's own metadata, from before PEP 621 (https://flit.pypa.io/en/stable/pyproject_toml.html#old-style-metadata). */
+function* flitMetadata(file: SourceFile, root: Located): Generator<Reading> {
+  const flit = valueAt(root, 'tool', 'flit', 'metadata');
+  const context: PackageContext = { file, format: 'pyproject-pep621', meaning: 'requirement' };
+  yield* listedPins(context, valueAt(flit, 'requires'));
+  yield* listedPins({ ...context, group: 'dev' }, valueAt(flit, 'dev-requires'));
+  for (const extra of entriesOf(valueAt(flit, 'requires-extra'))) yield* listedPins({ ...context, group: extra.key }, extra.value);
+  const python = scalarAt(flit, 'requires-python');
+  if (python !== undefined) {
+    yield makeInterpreterPin({ file, format: 'pyproject-requires-python', meaning: 'constraint' }, python, { allowed: readSpecifier(python.text) });
+  }
+  yield* classifierPins(file, valueAt(flit, 'classifiers'));
 }
 
 function* pdmTables(file: SourceFile, root: Located): Generator<Reading> {
