@@ -75,7 +75,7 @@ function isWatched({ subject, meaning }: Pin): boolean {
 
 function isSame(before: Pin | undefined, after: Pin | undefined): boolean {
   if (before === undefined || after === undefined) return before === after;
-  return before.text === after.text && before.version === after.version && before.hashes === after.hashes && before.digest === after.digest;
+  return before.text === after.text && before.version === after.version && before.digest === after.digest;
 }
 
 /** One change for each project whose pins move; projects with the same move are one. */
@@ -88,7 +88,15 @@ function changesOf(base: readonly Pin[], head: readonly Pin[], pairs: readonly M
   for (const scope of scopes) {
     const mine = pairs.filter((pair) => isWithin(scopeOf(subjectPin(pair).range.path), scope));
     const settle = (pins: readonly Pin[]): Settled | undefined => settleBy(subject, name, pins, { scope, today });
-    const change = changeOf({ subject, name, scope, from: settle(base), to: settle(head), moved: mine, isDirect: isDirect(name, [...base, ...head]) });
+    const change = changeOf({
+      subject,
+      name,
+      scope,
+      from: settle(base),
+      to: settle(head),
+      moved: mine,
+      isDirect: isDirect(name, [...base, ...head]),
+    });
     const twin = found.find((each) => each.from?.text === change.from?.text && each.to?.text === change.to?.text);
     if (twin === undefined) found.push(change);
     else found[found.indexOf(twin)] = withTitle({ ...twin, moved: [...twin.moved, ...mine] });
@@ -134,7 +142,9 @@ function directionOf(from: Settled | undefined, to: Settled | undefined): Direct
 
 /** The oldest version that a range names. */
 function lowerBound({ pin }: Settled): string | undefined {
-  const floors = (pin.allowed ?? []).flatMap((set) => set.split(',').flatMap((clause) => /^(?:>=?|~=|==)([^*]+?)(?:\.\*)?$/.exec(clause)?.[1] ?? []));
+  const floors = (pin.allowed ?? []).flatMap((set) =>
+    set.split(',').flatMap((clause) => /^(?:>=?|~=|==)([^*]+?)(?:\.\*)?$/.exec(clause)?.[1] ?? []),
+  );
   return floors.toSorted(compareVersions)[0];
 }
 

@@ -28,7 +28,8 @@ export interface SettleContext {
 }
 
 const AUDIENCES: readonly Audience[] = ['production', 'ci', 'development', 'readers'];
-const PACKAGE_MEANINGS: readonly Meaning[] = ['lock', 'override', 'requirement', 'constraint', 'tested'];
+/** A constraint installs nothing: it only narrows what something else asks for. */
+const PACKAGE_MEANINGS: readonly Meaning[] = ['lock', 'override', 'requirement', 'tested'];
 const PYTHON_MEANINGS: readonly Meaning[] = ['runtime', 'tested', 'locked-for', 'constraint'];
 
 /** What is installed of a package; undefined when no file asks for it. */
@@ -36,14 +37,21 @@ export function settlePackage(name: string, pins: readonly Pin[], context: Settl
   const asked = pins.filter((pin) => pin.subject === 'package' && pin.name === name && PACKAGE_MEANINGS.includes(pin.meaning));
   const usable = asked.filter((pin) => applies(pin, context.python));
   const [pin] = rank(usable.length > 0 ? usable : asked, PACKAGE_MEANINGS, context);
-  if (pin === undefined || pin.meaning === 'constraint') return undefined;
+  if (pin === undefined) return undefined;
   if (pin.version !== undefined && pin.meaning !== 'tested') {
-    return { version: pin.version, feature: featureOf(pin.version), text: pin.version, pin, basis: pin.meaning === 'lock' ? 'lock' : 'exact' };
+    return {
+      version: pin.version,
+      feature: featureOf(pin.version),
+      text: pin.version,
+      pin,
+      basis: pin.meaning === 'lock' ? 'lock' : 'exact',
+    };
   }
-  const limit = constraintFor(pin, usable, context);
+  const limit = constraintFor(name, pin, pins, context);
   const feature = name === 'django' ? newestFeature([pin.allowed, limit?.allowed], context.today) : undefined;
   const version = limit?.version;
-  if (version !== undefined && pin.meaning !== 'tested') return { version, feature: featureOf(version), text: version, pin: limit ?? pin, basis: 'exact' };
+  if (version !== undefined && pin.meaning !== 'tested')
+    return { version, feature: featureOf(version), text: version, pin: limit ?? pin, basis: 'exact' };
   return { version: undefined, feature, text: pin.text, pin, basis: pin.meaning === 'tested' ? 'matrix' : 'range' };
 }
 
@@ -53,9 +61,10 @@ export function applies(pin: Pin, python: string | undefined): boolean {
 }
 
 /** A constraints file that narrows a requirement which names no version itself. */
-function constraintFor(pin: Pin, pins: readonly Pin[], context: SettleContext): Pin | undefined {
+function constraintFor(name: string, pin: Pin, pins: readonly Pin[], context: SettleContext): Pin | undefined {
   if (pin.meaning !== 'requirement') return undefined;
-  return rank(pins, ['constraint'], context)[0];
+  const limits = pins.filter((each) => each.subject === 'package' && each.name === name && applies(each, context.python));
+  return rank(limits, ['constraint'], context)[0];
 }
 
 /** Which Python runs; undefined when no file says so. */
@@ -65,8 +74,16 @@ export function settlePython(pins: readonly Pin[], context: SettleContext): Sett
   const [pin] = ranked;
   if (pin === undefined) return undefined;
   if (pin.meaning === 'tested') {
-    const newest = ranked.filter(({ meaning }) => meaning === 'tested').reduce((best, each) => (compareVersions(each.version ?? '', best.version ?? '') > 0 ? each : best), pin);
-    return { version: newest.version, feature: newest.version && featureOf(newest.version), text: newest.version ?? newest.text, pin: newest, basis: 'matrix' };
+    const newest = ranked
+      .filter(({ meaning }) => meaning === 'tested')
+      .reduce((best, each) => (compareVersions(each.version ?? '', best.version ?? '') > 0 ? each : best), pin);
+    return {
+      version: newest.version,
+      feature: newest.version && featureOf(newest.version),
+      text: newest.version ?? newest.text,
+      pin: newest,
+      basis: 'matrix',
+    };
   }
   if (pin.version === undefined) return { version: undefined, feature: undefined, text: pin.text, pin, basis: 'range' };
   return { version: pin.version, feature: featureOf(pin.version), text: pin.version, pin, basis: 'exact' };

@@ -96,7 +96,13 @@ function contextOf({ today, head: headTree, projects, baseProjects }: UpgradeInp
     change: mine.find((change) => change.subject === subject && change.direction !== 'same'),
   });
   const common = { base, head, changes: mine, scope, headTree, today };
-  return { ...common, django: jump(django, 'django'), python: jump(python, 'python'), projects: within(projects), baseProjects: within(baseProjects) };
+  return {
+    ...common,
+    django: jump(django, 'django'),
+    python: jump(python, 'python'),
+    projects: within(projects),
+    baseProjects: within(baseProjects),
+  };
 }
 
 /** Reading problems of files that this pull request changes; old ones are no news. */
@@ -120,13 +126,23 @@ function aimOf(jump: Jump | undefined): VersionJump | undefined {
 }
 
 function subtree(tree: FileTree, scope: string): FileTree {
-  return { ...tree, blob: (path) => tree.blob(path), read: (path) => tree.read(path), paths: () => [...tree.paths()].filter((path) => path.startsWith(`${scope}/`)) };
+  return {
+    ...tree,
+    blob: (path) => tree.blob(path),
+    read: (path) => tree.read(path),
+    paths: () => [...tree.paths()].filter((path) => path.startsWith(`${scope}/`)),
+  };
 }
 
-function review(context: CompatContext, change: VersionChange, { problems, hits, plan }: { problems: readonly UpgradeProblem[]; hits: readonly ScanHit[]; plan: Planner }): ReviewedChange {
+function review(
+  context: CompatContext,
+  change: VersionChange,
+  { problems, hits, plan }: { problems: readonly UpgradeProblem[]; hits: readonly ScanHit[]; plan: Planner },
+): ReviewedChange {
   const mine = problems.filter((problem) => isAbout(problem, change, context));
   const found = hits.filter(({ subject }) => subject === change.subject);
-  const total = (effect: ScanHit['effect']): number => found.reduce((sum, hit) => sum + (hit.effect === effect && hit.confidence !== 'low' ? hit.count : 0), 0);
+  const total = (effect: ScanHit['effect']): number =>
+    found.reduce((sum, hit) => sum + (hit.effect === effect && hit.confidence !== 'low' ? hit.count : 0), 0);
   return {
     change,
     problems: mine,
@@ -139,7 +155,8 @@ function review(context: CompatContext, change: VersionChange, { problems, hits,
 
 /** Does the problem stand at one of the change's pins? */
 function isAbout({ range }: UpgradeProblem, change: VersionChange, { changes }: CompatContext): boolean {
-  const standsAt = (each: VersionChange): boolean => each.range === range || each.moved.some(({ before, after }) => after?.range === range || before?.range === range);
+  const standsAt = (each: VersionChange): boolean =>
+    each.range === range || each.moved.some(({ before, after }) => after?.range === range || before?.range === range);
   return changes.find(standsAt) === change;
 }
 
@@ -149,7 +166,8 @@ function notesOf({ from, to, subject }: VersionChange): readonly string[] {
     const { pin, basis, text, feature } = settled;
     const place = `\`${pin.range.path}:${pin.range.start.line}\``;
     if (basis === 'lock') return [`${when}: ${text}, as locked in ${place}.`];
-    if (basis === 'range' && feature !== undefined && subject === 'django') return [`${when}: \`${text}\` in ${place} is taken as its newest release, ${feature}.`];
+    if (basis === 'range' && feature !== undefined && subject === 'django')
+      return [`${when}: \`${text}\` in ${place} is taken as its newest release, ${feature}.`];
     if (basis === 'range') return [`${when}: \`${text}\` in ${place}; no file says which version is installed.`];
     return [`${when}: ${text}, from ${place}${basis === 'matrix' ? ', the newest that is tested' : ''}.`];
   };
@@ -177,7 +195,10 @@ export function planJump({ tree, projects, django, python, today }: JumpInput): 
   return reviewPins({ base: tree, head: tree, baseProjects: projects, projects, today }, base, head, planStops);
 }
 
-function movePin(pin: PinSet['pins'][number], { django, python }: { readonly django: string | undefined; readonly python: string | undefined }): PinSet['pins'][number] {
+function movePin(
+  pin: PinSet['pins'][number],
+  { django, python }: { readonly django: string | undefined; readonly python: string | undefined },
+): PinSet['pins'][number] {
   const isDjango = pin.subject === 'package' && pin.name === 'django' && (pin.meaning === 'requirement' || pin.meaning === 'lock');
   const isPython = pin.subject === 'python' && pin.meaning === 'runtime' && pin.version !== undefined;
   const target = isDjango ? django : isPython ? python : undefined;

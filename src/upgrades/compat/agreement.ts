@@ -7,8 +7,10 @@ import { pinsAround, placed, sayList, sayPlaces, type CompatContext, type Jump, 
 
 /** Pins that disagree with the new Python or the new Django. */
 export function* agreementProblems(context: CompatContext): Generator<UpgradeProblem> {
-  if (context.python?.change !== undefined && context.python.to?.feature !== undefined) yield* pythonAgreement(context, context.python, context.python.to.feature);
-  if (context.django?.change !== undefined && context.django.to?.feature !== undefined) yield* djangoAgreement(context, context.django, context.django.to.feature);
+  if (context.python?.change !== undefined && context.python.to?.feature !== undefined)
+    yield* pythonAgreement(context, context.python, context.python.to.feature);
+  if (context.django?.change !== undefined && context.django.to?.feature !== undefined)
+    yield* djangoAgreement(context, context.django, context.django.to.feature);
 }
 
 type About = Omit<UpgradeProblem, 'severity' | 'message' | 'range' | 'places'>;
@@ -22,7 +24,12 @@ function* pythonAgreement(context: CompatContext, { change, from, to }: Jump, fe
     // Only what says the old version was forgotten; a third one is kept on purpose.
     if (version === undefined || version !== from?.feature) continue;
     const severity = group.some(({ audience }) => audience !== 'development') ? 'warning' : 'notice';
-    yield { ...ABOUT, severity, ...placed(change, group), message: `Python moves to ${feature}, and ${sayPlaces(group)} still ${group.length > 1 ? 'say' : 'says'} ${version}.` };
+    yield {
+      ...ABOUT,
+      severity,
+      ...placed(change, group),
+      message: `Python moves to ${feature}, and ${sayPlaces(group)} still ${group.length > 1 ? 'say' : 'says'} ${version}.`,
+    };
   }
   for (const pin of pins.filter(({ meaning, format }) => meaning === 'constraint' && format !== 'dependabot-renovate')) {
     if (pin.allowed === undefined || allowsFeature(pin.allowed, feature)) continue;
@@ -36,8 +43,14 @@ function* pythonAgreement(context: CompatContext, { change, from, to }: Jump, fe
 /** The oldest Python that the project says it supports: the lower end of ranges, and every interpreter that runs it. */
 function oldestSupported(pins: readonly Pin[]): string | undefined {
   const known = pythonReleases.map(({ version }) => version);
-  const lowest = pins.flatMap(({ meaning, allowed, format }) => (meaning === 'constraint' && allowed !== undefined && !format.startsWith('lock') ? (known.find((version) => allowsFeature(allowed, version)) ?? []) : []));
-  const run = pins.flatMap(({ meaning, version, audience }) => (meaning === 'runtime' && version !== undefined && audience === 'production' ? (featureOf(version) ?? []) : []));
+  const lowest = pins.flatMap(({ meaning, allowed, format }) =>
+    meaning === 'constraint' && allowed !== undefined && !format.startsWith('lock')
+      ? (known.find((version) => allowsFeature(allowed, version)) ?? [])
+      : [],
+  );
+  const run = pins.flatMap(({ meaning, version, audience }) =>
+    meaning === 'runtime' && version !== undefined && audience === 'production' ? (featureOf(version) ?? []) : [],
+  );
   return [...(lowest.length > 0 ? lowest : run)].toSorted(compareVersions)[0];
 }
 
@@ -45,9 +58,14 @@ function oldestSupported(pins: readonly Pin[]): string | undefined {
 function* tooNewTargets(context: CompatContext, change: Jump['change'], pins: readonly Pin[]): Generator<UpgradeProblem> {
   const oldest = oldestSupported(pins);
   if (oldest === undefined) return;
-  const targets = pins.filter(({ meaning, version }) => meaning === 'target' && version !== undefined && compareVersions(featureOf(version) ?? '', oldest) > 0);
+  const targets = pins.filter(
+    ({ meaning, version }) => meaning === 'target' && version !== undefined && compareVersions(featureOf(version) ?? '', oldest) > 0,
+  );
   // A list of targets (Black) stands for its oldest.
-  const lowestOfFile = Map.groupBy(pins.filter(({ meaning }) => meaning === 'target'), ({ format, range }) => `${range.path} ${format}`);
+  const lowestOfFile = Map.groupBy(
+    pins.filter(({ meaning }) => meaning === 'target'),
+    ({ format, range }) => `${range.path} ${format}`,
+  );
   const wrong = targets.filter((pin) => {
     const siblings = lowestOfFile.get(`${pin.range.path} ${pin.format}`) ?? [];
     return siblings.every(({ version }) => compareVersions(featureOf(version ?? '') ?? '', oldest) > 0);
@@ -61,12 +79,21 @@ function* tooNewTargets(context: CompatContext, change: Jump['change'], pins: re
 /** A matrix without the new version tests everything but what will run. */
 function* untested(context: CompatContext, change: Jump['change'], feature: string): Generator<UpgradeProblem> {
   const name = change?.subject === 'django' ? 'django' : 'python';
-  const tested = pinsAround(context).filter((pin) => pin.meaning === 'tested' && pin.name === name && (pin.version !== undefined || pin.allowed !== undefined));
-  const covers = (pin: Pin): boolean => (pin.allowed === undefined ? featureOf(pin.version ?? '') === feature : allowsFeature(pin.allowed, feature));
+  const tested = pinsAround(context).filter(
+    (pin) => pin.meaning === 'tested' && pin.name === name && (pin.version !== undefined || pin.allowed !== undefined),
+  );
+  const covers = (pin: Pin): boolean =>
+    pin.allowed === undefined ? featureOf(pin.version ?? '') === feature : allowsFeature(pin.allowed, feature);
   if (tested.length === 0 || tested.some(covers)) return;
   const shown = name === 'django' ? 'Django' : 'Python';
   const versions = sayList([...new Set(tested.flatMap(({ version, text }) => version ?? text))]);
-  yield { ...ABOUT, certainty: 'hint', severity: 'warning', ...placed(change, tested), message: `No test run covers ${shown} ${feature}: ${sayPlaces(tested)} ${tested.length > 1 ? 'list' : 'lists'} ${versions}.` };
+  yield {
+    ...ABOUT,
+    certainty: 'hint',
+    severity: 'warning',
+    ...placed(change, tested),
+    message: `No test run covers ${shown} ${feature}: ${sayPlaces(tested)} ${tested.length > 1 ? 'list' : 'lists'} ${versions}.`,
+  };
 }
 
 function* djangoAgreement(context: CompatContext, { change, to }: Jump, feature: string): Generator<UpgradeProblem> {
@@ -78,9 +105,21 @@ function* djangoAgreement(context: CompatContext, { change, to }: Jump, feature:
   };
   // A requirement beside its own lock is the lock's affair.
   const asking = near.filter((pin) => pin.meaning === 'requirement' && pin.range !== to?.pin.range && !admits(pin) && !hasLock(pin, near));
-  if (asking.length > 0) yield { ...ABOUT, severity: 'warning', ...placed(change, asking), message: `Django moves to ${to?.text ?? feature}, and ${sayPlaces(asking)} still ${asking.length > 1 ? 'ask' : 'asks'} for \`${asking[0]?.text ?? ''}\`.` };
+  if (asking.length > 0)
+    yield {
+      ...ABOUT,
+      severity: 'warning',
+      ...placed(change, asking),
+      message: `Django moves to ${to?.text ?? feature}, and ${sayPlaces(asking)} still ${asking.length > 1 ? 'ask' : 'asks'} for \`${asking[0]?.text ?? ''}\`.`,
+    };
   const limiting = near.filter((pin) => pin.meaning === 'constraint' && !admits(pin));
-  if (limiting.length > 0) yield { ...ABOUT, severity: 'error', ...placed(change, limiting), message: `${sayPlaces(limiting)} ${limiting.length > 1 ? 'limit' : 'limits'} Django to \`${limiting[0]?.text ?? ''}\`, which rules out ${to?.text ?? feature}: pip refuses to install it.` };
+  if (limiting.length > 0)
+    yield {
+      ...ABOUT,
+      severity: 'error',
+      ...placed(change, limiting),
+      message: `${sayPlaces(limiting)} ${limiting.length > 1 ? 'limit' : 'limits'} Django to \`${limiting[0]?.text ?? ''}\`, which rules out ${to?.text ?? feature}: pip refuses to install it.`,
+    };
   yield* djangoTargets(change, near, feature);
   yield* untested(context, change, feature);
 }
@@ -96,5 +135,12 @@ function* djangoTargets(change: Jump['change'], pins: readonly Pin[], feature: s
   if (targets.length === 0) return;
   const isTooNew = targets.some(({ version }) => compareVersions(version ?? '', feature) > 0);
   const message = `${sayPlaces(targets)} ${targets.length > 1 ? 'tell' : 'tells'} django-upgrade to write for Django ${targets[0]?.version ?? ''}, and Django moves to ${feature}.`;
-  yield { ...ABOUT, severity: isTooNew ? 'warning' : 'notice', ...placed(change, targets), message, steps: [`Set \`--target-version ${feature}\`.`], certainty: 'hint' };
+  yield {
+    ...ABOUT,
+    severity: isTooNew ? 'warning' : 'notice',
+    ...placed(change, targets),
+    message,
+    steps: [`Set \`--target-version ${feature}\`.`],
+    certainty: 'hint',
+  };
 }

@@ -23,7 +23,11 @@ function sourceOf(name: string): readonly string[] {
 
 function sayMigrations(between: readonly MigrationsBetween[]): string {
   return sayList(
-    between.map(({ label, names }) => (names.length === 1 ? `\`${label}.${names[0] ?? ''}\`` : `${names.length} of \`${label}\` (\`${names[0] ?? ''}\` to \`${names.at(-1) ?? ''}\`)`)),
+    between.map(({ label, names }) =>
+      names.length === 1
+        ? `\`${label}.${names[0] ?? ''}\``
+        : `${names.length} of \`${label}\` (\`${names[0] ?? ''}\` to \`${names.at(-1) ?? ''}\`)`,
+    ),
   );
 }
 
@@ -39,7 +43,10 @@ function* broughtMigrations({ projects }: CompatContext, change: VersionChange):
     ...placed(change, []),
     message: `${shown(change)} ${from} → ${to} brings ${count === 1 ? 'a migration' : `${count} migrations`}: ${sayMigrations(between)}.`,
     steps: [
-      `Look at what they lock: ${sayList(between.flatMap(({ label, names }) => names.map((name) => `\`python manage.py sqlmigrate ${label} ${name}\``)), 4)}.`,
+      `Look at what ${count === 1 ? 'it locks' : 'they lock'}: ${sayList(
+        between.flatMap(({ label, names }) => names.map((name) => `\`python manage.py sqlmigrate ${label} ${name}\``)),
+        4,
+      )}.`,
       'Run `python manage.py migrate` when this is deployed, as for migrations of your own.',
     ],
     sources: sourceOf(change.name),
@@ -58,14 +65,29 @@ function* leftMigrations({ projects }: CompatContext, change: VersionChange): Ge
     const apps = installedAppsOf(change.name, projects);
     if (apps.length === 0) return;
     const message = `${shown(change)} goes back from ${change.from?.text ?? ''} to ${change.to?.text ?? ''}: migrations that the newer version brought to \`${apps[0] ?? ''}\` stay applied and their files are gone.`;
-    yield { ...about, certainty: 'hint', severity: 'warning', message, steps: ['Compare the two versions’ migrations, and reverse the newer ones before this is deployed.'] };
+    yield {
+      ...about,
+      certainty: 'hint',
+      severity: 'warning',
+      message,
+      steps: ['Compare the two versions’ migrations, and reverse the newer ones before this is deployed.'],
+    };
   } else if (between.length > 0) {
     const message = `${shown(change)} goes back from ${from ?? ''} to ${to ?? ''}: ${sayMigrations(between)} may be applied, and ${between.length === 1 && between[0]?.names.length === 1 ? 'its file is' : 'their files are'} gone.`;
-    const steps = between.map(({ label, lastBefore }) => `Before this is deployed, with the newer version still installed: \`python manage.py migrate ${label} ${lastBefore ?? 'zero'}\`.`);
+    const steps = between.map(
+      ({ label, lastBefore }) =>
+        `Before this is deployed, with the newer version still installed: \`python manage.py migrate ${label} ${lastBefore ?? 'zero'}\`.`,
+    );
     yield { ...about, severity: 'error', message, steps };
   } else if (change.subject === 'django') {
     const message = `Django goes back from ${change.from?.text ?? ''} to ${change.to?.text ?? ''}: code and migrations made for the newer release may not load.`;
-    yield { ...about, certainty: 'hint', severity: 'warning', message, steps: ['Run `python manage.py makemigrations --check` on the older release.'] };
+    yield {
+      ...about,
+      certainty: 'hint',
+      severity: 'warning',
+      message,
+      steps: ['Run `python manage.py makemigrations --check` on the older release.'],
+    };
   }
 }
 
@@ -78,15 +100,27 @@ function* removedApp({ projects, baseProjects }: CompatContext, change: VersionC
     return;
   }
   const labels = labelsOf(change.name);
-  const dependent = projects.flatMap(({ migrations }) => migrations.flatMap((migration) => migration.dependencies.filter(({ appLabel }) => labels.includes(appLabel)).map((dependency) => ({ migration, dependency }))));
+  const dependent = projects.flatMap(({ migrations }) =>
+    migrations.flatMap((migration) =>
+      migration.dependencies.filter(({ appLabel }) => labels.includes(appLabel)).map((dependency) => ({ migration, dependency })),
+    ),
+  );
   const [first] = dependent;
   if (first !== undefined) {
     const where = `${first.migration.appLabel}.${first.migration.name}`;
     const message = `${change.name} is no longer required, and migration \`${where}\` depends on \`${first.dependency.appLabel}.${first.dependency.name}\`${dependent.length > 1 ? ` (and ${dependent.length - 1} more like it)` : ''}: \`migrate\` fails with NodeNotFoundError.`;
-    yield { ...about, severity: 'error', message, places: dependent.flatMap(({ dependency }) => dependency.range ?? []), steps: ['Keep the package until those migrations are squashed or edited.'] };
+    yield {
+      ...about,
+      severity: 'error',
+      message,
+      places: dependent.flatMap(({ dependency }) => dependency.range ?? []),
+      steps: ['Keep the package until those migrations are squashed or edited.'],
+    };
   } else if (labels.length > 0 && installedAppsOf(change.name, baseProjects).length > 0) {
     const message = `${change.name} goes, and its tables stay: nothing drops them once its migrations are gone.`;
-    const steps = [`If they are not needed: run ${sayList(labels.map((label) => `\`python manage.py migrate ${label} zero\``))} in a release before this one.`];
+    const steps = [
+      `If they are not needed: run ${sayList(labels.map((label) => `\`python manage.py migrate ${label} zero\``))} in a release before this one.`,
+    ];
     yield { ...about, severity: 'warning', message, steps };
   }
 }
@@ -112,12 +146,19 @@ const DRIVERS: readonly Driver[] = [
     ],
   },
   { database: 'MySQL', shown: 'mysqlclient', names: ['mysqlclient'], notes: [] },
-  { database: 'MySQL', shown: 'PyMySQL', names: ['pymysql'], notes: ['Django supports PyMySQL only by `pymysql.install_as_MySQLdb()`, and checks the version that it pretends to be.'] },
+  {
+    database: 'MySQL',
+    shown: 'PyMySQL',
+    names: ['pymysql'],
+    notes: ['Django supports PyMySQL only by `pymysql.install_as_MySQLdb()`, and checks the version that it pretends to be.'],
+  },
 ];
 
 function* swappedDriver({ changes, django }: CompatContext): Generator<UpgradeProblem> {
   const find = (direction: VersionChange['direction']): { driver: Driver; change: VersionChange } | undefined => {
-    const found = DRIVERS.flatMap((driver) => changes.flatMap((change) => (change.direction === direction && driver.names.includes(change.name) ? [{ driver, change }] : [])));
+    const found = DRIVERS.flatMap((driver) =>
+      changes.flatMap((change) => (change.direction === direction && driver.names.includes(change.name) ? [{ driver, change }] : [])),
+    );
     return found[0];
   };
   const [gone, come] = [find('removed'), find('added')];
@@ -133,15 +174,32 @@ function* swappedDriver({ changes, django }: CompatContext): Generator<UpgradePr
       ? `${come.driver.shown} replaces ${gone.driver.shown}, and Django ${feature} cannot use it: support begins with 4.2.`
       : `${come.driver.shown} replaces ${gone.driver.shown}: parameters, types and errors of raw SQL behave differently.`,
     steps: come.driver.notes,
-    sources: [come.driver.database === 'PostgreSQL' ? 'https://docs.djangoproject.com/en/4.2/releases/4.2/#psycopg-3-support' : 'https://docs.djangoproject.com/en/stable/ref/databases/#mysql-db-api-drivers'],
+    sources: [
+      come.driver.database === 'PostgreSQL'
+        ? 'https://docs.djangoproject.com/en/4.2/releases/4.2/#psycopg-3-support'
+        : 'https://docs.djangoproject.com/en/stable/ref/databases/#mysql-db-api-drivers',
+    ],
   };
 }
 
-const LINTERS = new Set(['django-migration-linter', 'django-linear-migrations', 'django-strong-migrations', 'django-safemigrate', 'django-pg-zero-downtime-migrations', 'django-syzygy']);
+const LINTERS = new Set([
+  'django-migration-linter',
+  'django-linear-migrations',
+  'django-strong-migrations',
+  'django-safemigrate',
+  'django-pg-zero-downtime-migrations',
+  'django-syzygy',
+]);
 
 function* droppedLinter({ headTree }: CompatContext, change: VersionChange): Generator<UpgradeProblem> {
   if (!LINTERS.has(change.name)) return;
-  const left = change.name === 'django-linear-migrations' ? [...headTree.paths()].find((path) => path.endsWith('/migrations/max_migration.txt')) : undefined;
-  const message = left === undefined ? `${change.name} is no longer required: what it guarded against goes unseen.` : `${change.name} is no longer required, and \`${left}\` is still kept for it.`;
+  const left =
+    change.name === 'django-linear-migrations'
+      ? [...headTree.paths()].find((path) => path.endsWith('/migrations/max_migration.txt'))
+      : undefined;
+  const message =
+    left === undefined
+      ? `${change.name} is no longer required: what it guarded against goes unseen.`
+      : `${change.name} is no longer required, and \`${left}\` is still kept for it.`;
   yield { id: 'linter-dropped', severity: 'notice', certainty: 'hint', ...placed(change, []), message, steps: [], sources: [] };
 }

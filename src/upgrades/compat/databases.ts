@@ -53,7 +53,8 @@ function tooOld(context: CompatContext, release: DjangoRelease, { vendor, versio
   const before = djangoRelease(context.django?.from?.feature);
   const oldFloor = before?.databases[vendor as keyof DjangoRelease['databases']]; // as above
   // What the old Django refused as well can't be the server that runs.
-  const wasRefused = before !== undefined && compareVersions(before.version, CHECKED_SINCE) >= 0 && oldFloor !== undefined && isOlder(version, oldFloor);
+  const wasRefused =
+    before !== undefined && compareVersions(before.version, CHECKED_SINCE) >= 0 && oldFloor !== undefined && isOlder(version, oldFloor);
   const refuses = compareVersions(release.version, CHECKED_SINCE) >= 0 ? ' and refuses to connect to older servers' : '';
   return {
     id: 'database-server-too-old',

@@ -33,7 +33,12 @@ function* unknownDjango(jump: Jump, today: string): Generator<UpgradeProblem> {
   const about = { id: 'release-unknown', ...at(jump), steps: [], sources: ['https://www.djangoproject.com/download/'] } as const;
   const newest = djangoReleases.findLast(({ status }) => status === 'released');
   if (release === undefined && newest !== undefined && compareVersions(feature, newest.version) < 0) {
-    yield { ...about, severity: 'error', certainty: 'hard', message: `There is no Django ${feature}: the release after ${before(feature)} is ${after(feature)}.` };
+    yield {
+      ...about,
+      severity: 'error',
+      certainty: 'hard',
+      message: `There is no Django ${feature}: the release after ${before(feature)} is ${after(feature)}.`,
+    };
   } else if (release === undefined || release.status === 'planned') {
     const expected = release?.expected === undefined ? '' : `, expected ${release.expected}`;
     const message = `Django ${feature} was not out when our facts were written (${releasesKnownUntil})${expected}; what it changes is only partly known.`;
@@ -54,14 +59,26 @@ function after(feature: string): string {
 function* djangoSupport(jump: Jump, today: string): Generator<UpgradeProblem> {
   const release = djangoRelease(jump.to?.feature);
   if (release?.supportEnd === undefined || release.status !== 'released') return;
-  const about = { id: 'release-out-of-support', ...at(jump), certainty: 'hard', sources: ['https://www.djangoproject.com/download/#supported-versions'] } as const;
-  const supported = djangoReleases.filter(({ status, supportEnd }) => status === 'released' && supportEnd !== undefined && supportEnd >= today);
+  const about = {
+    id: 'release-out-of-support',
+    ...at(jump),
+    certainty: 'hard',
+    sources: ['https://www.djangoproject.com/download/#supported-versions'],
+  } as const;
+  const supported = djangoReleases.filter(
+    ({ status, supportEnd }) => status === 'released' && supportEnd !== undefined && supportEnd >= today,
+  );
   const names = sayList(supported.map(({ version, lts }) => (lts ? `${version} LTS` : version)));
   if (release.supportEnd < today) {
     const message = `Django ${release.version} has had no security fixes since ${release.supportEnd}; ${names} have them.`;
     yield { ...about, severity: 'warning', message, steps: [`Go on to Django ${supported[0]?.version ?? ''} or later.`] };
   } else if (release.supportEnd < addMonths(today, 6)) {
-    yield { ...about, severity: 'notice', message: `Django ${release.version} gets security fixes until ${release.supportEnd} only.`, steps: [] };
+    yield {
+      ...about,
+      severity: 'notice',
+      message: `Django ${release.version} gets security fixes until ${release.supportEnd} only.`,
+      steps: [],
+    };
   }
 }
 
@@ -75,7 +92,8 @@ function addMonths(date: string, months: number): string {
 function* missingPatches(jump: Jump): Generator<UpgradeProblem> {
   const { version, feature, basis } = jump.to ?? {};
   const latest = djangoRelease(feature)?.latestPatch;
-  if (version === undefined || latest === undefined || basis === 'range' || compareVersions(version, latest) >= 0 || isPrerelease(version)) return;
+  if (version === undefined || latest === undefined || basis === 'range' || compareVersions(version, latest) >= 0 || isPrerelease(version))
+    return;
   yield {
     id: 'patches-missing',
     severity: 'notice',
@@ -105,7 +123,9 @@ function* skippedReleases(jump: Jump): Generator<UpgradeProblem> {
     certainty: 'hint',
     ...at(jump),
     message,
-    steps: stops.slice(0, -1).map((stop) => `Deploy Django ${stop} first, with \`python -Wa manage.py test\` free of deprecation warnings.`),
+    steps: stops
+      .slice(0, -1)
+      .map((stop) => `Deploy Django ${stop} first, with \`python -Wa manage.py test\` free of deprecation warnings.`),
     sources: ['https://docs.djangoproject.com/en/stable/howto/upgrade-version/'],
   };
 }
@@ -119,7 +139,15 @@ function* unknownPython(jump: Jump): Generator<UpgradeProblem> {
   if (release === undefined && newest !== undefined && compareVersions(feature, newest.version) < 0) return;
   const planned = release?.planned === undefined ? '' : ` (planned for ${release.planned})`;
   const message = `Python ${feature} was not final when our facts were written${planned}; what it changes is only partly known.`;
-  yield { id: 'release-unknown', severity: 'notice', certainty: 'hint', ...at(jump), message, steps: [], sources: ['https://devguide.python.org/versions/'] };
+  yield {
+    id: 'release-unknown',
+    severity: 'notice',
+    certainty: 'hint',
+    ...at(jump),
+    message,
+    steps: [],
+    sources: ['https://devguide.python.org/versions/'],
+  };
 }
 
 function* pythonSupport(jump: Jump, today: string): Generator<UpgradeProblem> {

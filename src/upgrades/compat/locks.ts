@@ -13,7 +13,9 @@ export function* pythonLockProblems(context: CompatContext): Generator<UpgradePr
   const to = context.python?.to?.feature;
   if (change === undefined || to === undefined) return;
   const pins = pinsAround(context).filter((pin) => pin.subject === 'package' && pin.audience !== 'readers');
-  const locked = pins.filter(({ meaning, marker }) => meaning === 'lock' && (marker === undefined || evaluateMarker(marker, serverEnvironment(to)) !== false));
+  const locked = pins.filter(
+    ({ meaning, marker }) => meaning === 'lock' && (marker === undefined || evaluateMarker(marker, serverEnvironment(to)) !== false),
+  );
   const refusing = locked.filter(({ requiresPython }) => requiresPython !== undefined && !admits(requiresPython, to));
   if (refusing.length > 0) {
     const names = sayList(refusing.map(({ name, version, requiresPython }) => `${name} ${version} (\`${requiresPython}\`)`));
@@ -37,7 +39,11 @@ function admits(requiresPython: string, feature: string): boolean {
   return allowed === undefined || allowsFeature(allowed, feature);
 }
 
-function* missingWheels(locked: readonly Pin[], to: string, change: NonNullable<CompatContext['python']>['change']): Generator<UpgradeProblem> {
+function* missingWheels(
+  locked: readonly Pin[],
+  to: string,
+  change: NonNullable<CompatContext['python']>['change'],
+): Generator<UpgradeProblem> {
   const without = locked.filter(({ wheels }) => wheels !== undefined && !wheels.some((wheel) => fits(wheel, to)));
   if (without.length === 0) return;
   yield {
@@ -53,7 +59,10 @@ function* missingWheels(locked: readonly Pin[], to: string, change: NonNullable<
 
 /** Does the wheel run on CPython of this feature release: `cp312-cp312`, `cp38-abi3`, `py3-none`? */
 export function fits(wheel: string, feature: string): boolean {
-  const [pythons = '', abis = ''] = wheel.replace(/\.whl$/, '').split('-').slice(-3);
+  const [pythons = '', abis = ''] = wheel
+    .replace(/\.whl$/, '')
+    .split('-')
+    .slice(-3);
   const [major = '', minor = ''] = feature.split('.');
   return pythons.split('.').some((tag) => {
     const [, implementation, own, rest] = /^([a-z]+)(\d)(\d*)$/.exec(tag) ?? [];
@@ -68,7 +77,8 @@ export function fits(wheel: string, feature: string): boolean {
 function* switchedMarkers(context: CompatContext, pins: readonly Pin[], to: string): Generator<UpgradeProblem> {
   const from = context.python?.from?.feature;
   if (from === undefined) return;
-  const holds = (pin: Pin, python: string): boolean | undefined => (pin.marker === undefined ? true : evaluateMarker(pin.marker, serverEnvironment(python)));
+  const holds = (pin: Pin, python: string): boolean | undefined =>
+    pin.marker === undefined ? true : evaluateMarker(pin.marker, serverEnvironment(python));
   const switched = pins.filter((pin) => pin.marker !== undefined && holds(pin, from) !== undefined && holds(pin, from) !== holds(pin, to));
   const isDirect = (pin: Pin): boolean => pin.meaning === 'requirement' || pin.meaning === 'constraint';
   const direct = switched.filter(isDirect);
@@ -77,7 +87,10 @@ function* switchedMarkers(context: CompatContext, pins: readonly Pin[], to: stri
   const say = (pin: Pin): string => (pin.text === pin.name ? pin.name : `${pin.name} \`${pin.text}\``);
   const on = shown.filter((pin) => holds(pin, to) === true).map(say);
   const off = shown.filter((pin) => holds(pin, from) === true).map(say);
-  const parts = [...(off.length > 0 ? [`no longer installs ${sayList(off)}`] : []), ...(on.length > 0 ? [`now installs ${sayList(on)}`] : [])];
+  const parts = [
+    ...(off.length > 0 ? [`no longer installs ${sayList(off)}`] : []),
+    ...(on.length > 0 ? [`now installs ${sayList(on)}`] : []),
+  ];
   yield {
     id: 'marker-switched',
     severity: 'notice',
@@ -91,7 +104,9 @@ function* switchedMarkers(context: CompatContext, pins: readonly Pin[], to: stri
 
 /** Compiled requirements evaluate markers for the Python that compiled them. */
 function* solvedForAnother(context: CompatContext, to: string): Generator<UpgradeProblem> {
-  const pins = pinsAround(context).filter(({ meaning, version }) => meaning === 'locked-for' && version !== undefined && !version.startsWith(`${to}.`) && version !== to);
+  const pins = pinsAround(context).filter(
+    ({ meaning, version }) => meaning === 'locked-for' && version !== undefined && !version.startsWith(`${to}.`) && version !== to,
+  );
   if (pins.length === 0) return;
   yield {
     id: 'lock-out-of-step',
@@ -153,4 +168,3 @@ function commandFor({ format, range }: Pin): string {
   };
   return commands[format] ?? `Compile \`${range.path}\` again.`;
 }
-

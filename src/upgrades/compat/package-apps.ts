@@ -31,11 +31,19 @@ export interface MigrationsBetween {
  * What the newer of two versions of a package has more in migrations than the older; by app, only for apps that a project installs
  * (all, when settings could not be read whole). Undefined for a package whose migrations are not known.
  */
-export function migrationsBetween(name: string, older: string, newer: string, projects: readonly DjangoProject[]): readonly MigrationsBetween[] | undefined {
+export function migrationsBetween(
+  name: string,
+  older: string,
+  newer: string,
+  projects: readonly DjangoProject[],
+): readonly MigrationsBetween[] | undefined {
   const known = packagesWithMigrations.find((each) => each.package === name);
   if (known === undefined) return undefined;
   const isInstalled = (module: string): boolean =>
-    projects.length === 0 || projects.some(({ settings }) => settings.incomplete || settings.installedApps.some((entry) => entry === module || entry.startsWith(`${module}.`)));
+    projects.length === 0 ||
+    projects.some(
+      ({ settings }) => settings.incomplete || settings.installedApps.some((entry) => entry === module || entry.startsWith(`${module}.`)),
+    );
   return known.apps
     .filter(({ module }) => isInstalled(module))
     .map(({ label, migrations }) => {
@@ -44,7 +52,9 @@ export function migrationsBetween(name: string, older: string, newer: string, pr
         return until !== undefined && compareVersions(until, newer) <= 0 ? [] : [{ migration, since }];
       });
       const old = alive.filter(({ since }) => compareVersions(since, older) <= 0).map(({ migration }) => migration);
-      const names = alive.filter(({ since }) => compareVersions(since, older) > 0 && compareVersions(since, newer) <= 0).map(({ migration }) => migration);
+      const names = alive
+        .filter(({ since }) => compareVersions(since, older) > 0 && compareVersions(since, newer) <= 0)
+        .map(({ migration }) => migration);
       return { label, names: names.toSorted(), lastBefore: old.toSorted().at(-1) };
     })
     .filter(({ names }) => names.length > 0);

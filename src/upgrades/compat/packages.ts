@@ -2,7 +2,7 @@
 import { packageCompats, type PackageCompat } from '../../facts/upgrades/packages.ts';
 import { settlePackage, type Settled } from '../settle.ts';
 import { allows, allowsFeature, compareVersions, readSpecifier } from '../version.ts';
-import { placed, sayPlaces, type CompatContext, type Jump, type UpgradeProblem } from './problem.ts';
+import { placed, sayList, sayPlaces, type CompatContext, type Jump, type UpgradeProblem } from './problem.ts';
 import { pythonReleasesBetween } from './releases.ts';
 
 interface Installed {
@@ -15,16 +15,62 @@ interface Installed {
   readonly isChanged: boolean;
 }
 
+/** A package that only does not say that it supports the new version. */
+interface Silence {
+  readonly installed: Installed;
+  /** The first version that says so, when it is newer. */
+  readonly next: string | undefined;
+}
+
 /** Packages of the facts that stand in the way of the new Django or Python. */
 export function* packageProblems(context: CompatContext): Generator<UpgradeProblem> {
+  const { django, python } = context;
+  const silent = { django: new Array<Silence>(), python: new Array<Silence>() };
   for (const installed of installedOf(context)) {
-    if (context.django !== undefined && (context.django.change !== undefined || installed.isChanged)) yield* againstDjango(installed, context.django);
-    if (context.python !== undefined && (context.python.change !== undefined || installed.isChanged)) {
-      yield* againstPython(installed, context.python);
-      yield* removedImports(context, installed, context.python);
+    if (django !== undefined && (django.change !== undefined || installed.isChanged)) {
+      const found = againstDjango(installed, django);
+      if (found?.kind === 'problem') yield found.problem;
+      else if (found !== undefined) silent.django.push(found);
+    }
+    if (python !== undefined && (python.change !== undefined || installed.isChanged)) {
+      const found = againstPython(installed, python);
+      if (found?.kind === 'problem') yield found.problem;
+      else if (found !== undefined) silent.python.push(found);
+      yield* removedImports(context, installed, python);
     }
   }
+  if (django !== undefined) yield* silence('package-against-django', 'Django', django, silent.django);
+  if (python !== undefined) yield* silence('package-against-python', 'Python', python, silent.python);
 }
+
+/** Packages that don't declare support: one problem for all, because classifiers lag. */
+function* silence(
+  id: 'package-against-django' | 'package-against-python',
+  shown: string,
+  jump: Jump,
+  silent: readonly Silence[],
+): Generator<UpgradeProblem> {
+  const [first] = silent;
+  if (first === undefined) return;
+  const raised = silent.filter(({ next }) => next !== undefined);
+  const names = silent.map(({ installed: { name, version }, next }) => `${name} ${version}${next === undefined ? '' : ` (${next} does)`}`);
+  const subject = silent.length === 1 ? `${names[0] ?? ''} does` : `${silent.length} packages do`;
+  const list = silent.length === 1 ? '' : `: ${sayList(names, 9)}`;
+  yield {
+    id,
+    severity: raised.length === 0 || id === 'package-against-python' ? 'notice' : 'warning',
+    certainty: 'hint',
+    ...placed(
+      jump.change,
+      silent.map(({ installed }) => installed.settled.pin),
+    ),
+    message: `${subject} not declare support for ${shown} ${jump.to?.feature ?? ''}${list}.`,
+    steps: raised.map(({ installed, next }) => `Raise ${installed.name} to ${next ?? ''} or newer in this pull request.`),
+    sources: silent.map(({ installed }) => installed.compat.source),
+  };
+}
+
+type Against = { readonly kind: 'problem'; readonly problem: UpgradeProblem } | ({ readonly kind: 'silence' } & Silence);
 
 function* installedOf({ head, scope, today, python, changes }: CompatContext): Generator<Installed> {
   const asked = new Set(head.pins.map(({ name }) => name));
@@ -42,29 +88,46 @@ function* installedOf({ head, scope, today, python, changes }: CompatContext): G
   }
 }
 
-function about({ settled }: Installed, jump: Jump): Pick<UpgradeProblem, 'range' | 'places'> {
-  return placed(jump.change, [settled.pin]);
+function againstDjango(installed: Installed, django: Jump): Against | undefined {
+  const { compat, name, version, says, isChanged } = installed;
+  const { feature, text = '' } = django.to ?? {};
+  if (feature === undefined) return undefined;
+  const required = says.requiresDjango === undefined ? undefined : readSpecifier(says.requiresDjango);
+  const isRefused =
+    required !== undefined && !(django.to?.version === undefined ? allowsFeature(required, feature) : allows(required, django.to.version));
+  const first = compat.versions.find(
+    ({ django: declared, requiresDjango }) => declared?.includes(feature) === true && permits(requiresDjango, feature),
+  );
+  const next = first !== undefined && compareVersions(first.from, version) > 0 ? first.from : undefined;
+  if (isRefused) {
+    const better =
+      next === undefined ? `; no version up to ${compat.known} supports Django ${feature}` : `; ${next} is the first that supports it`;
+    const message = `${name} ${version} (${sayPlaces([installed.settled.pin])}) requires Django \`${says.requiresDjango ?? ''}\`, so it cannot be installed with Django ${text}${better}.`;
+    return refused('package-against-django', installed, django, { message, next });
+  }
+  if (!isBeyond(says.django, feature)) return undefined;
+  // Who lived with that before, and goes back, has nothing new to hear.
+  if (!isChanged && django.change?.direction === 'downgrade' && isBeyond(says.django, django.from?.feature ?? '')) return undefined;
+  return { kind: 'silence', installed, next };
 }
 
-function* againstDjango(installed: Installed, django: Jump): Generator<UpgradeProblem> {
-  const { compat, name, version, says } = installed;
-  const { feature, text = '' } = django.to ?? {};
-  if (feature === undefined) return;
-  const required = says.requiresDjango === undefined ? undefined : readSpecifier(says.requiresDjango);
-  const isRefused = required !== undefined && !(django.to?.version === undefined ? allowsFeature(required, feature) : allows(required, django.to.version));
-  const first = compat.versions.find(({ django: declared, requiresDjango }) => declared?.includes(feature) === true && permits(requiresDjango, feature));
-  const next = first !== undefined && compareVersions(first.from, version) > 0 ? first.from : undefined;
-  const common = { id: 'package-against-django', ...about(installed, django), sources: [compat.source] } as const;
-  const steps = next === undefined ? [] : [`Raise ${name} to ${next} or newer in this pull request.`];
-  if (isRefused) {
-    const better = next === undefined ? `; no version up to ${compat.known} supports Django ${feature}` : `; ${next} is the first that supports Django ${feature}`;
-    const message = `${name} ${version} (${sayPlaces([installed.settled.pin])}) requires Django \`${says.requiresDjango ?? ''}\`, so it cannot be installed with Django ${text}${better}.`;
-    yield { ...common, severity: 'error', certainty: 'hard', message, steps };
-  } else if (says.django !== undefined && !says.django.includes(feature) && compareVersions(feature, says.django.at(-1) ?? '') > 0) {
-    const better = next === undefined ? `, nor does any version up to ${compat.known}` : `; ${next} is the first that supports it`;
-    const message = `${name} ${version} (${sayPlaces([installed.settled.pin])}) does not declare support for Django ${feature}${better}.`;
-    yield { ...common, severity: next === undefined ? 'notice' : 'warning', certainty: 'hint', message, steps };
-  }
+/** Is the release newer than every declared one? */
+function isBeyond(declared: readonly string[] | undefined, feature: string): boolean {
+  return declared !== undefined && feature !== '' && !declared.includes(feature) && compareVersions(feature, declared.at(-1) ?? '') > 0;
+}
+
+function refused(
+  id: UpgradeProblem['id'],
+  installed: Installed,
+  jump: Jump,
+  { message, next }: { readonly message: string; readonly next: string | undefined },
+): Against {
+  const steps = next === undefined ? [] : [`Raise ${installed.name} to ${next} or newer in this pull request.`];
+  const place = placed(jump.change, [installed.settled.pin]);
+  return {
+    kind: 'problem',
+    problem: { id, severity: 'error', certainty: 'hard', ...place, message, steps, sources: [installed.compat.source] },
+  };
 }
 
 function permits(requirement: string | undefined, feature: string): boolean {
@@ -72,23 +135,20 @@ function permits(requirement: string | undefined, feature: string): boolean {
   return allowed === undefined || allowsFeature(allowed, feature);
 }
 
-function* againstPython(installed: Installed, python: Jump): Generator<UpgradeProblem> {
+function againstPython(installed: Installed, python: Jump): Against | undefined {
   const { compat, name, version, says } = installed;
   const { feature } = python.to ?? {};
-  if (feature === undefined) return;
-  const isRefused = !permits(says.requiresPython, feature);
-  const first = compat.versions.find(({ python: declared, requiresPython }) => declared?.includes(feature) === true && permits(requiresPython, feature));
+  if (feature === undefined) return undefined;
+  const first = compat.versions.find(
+    ({ python: declared, requiresPython }) => declared?.includes(feature) === true && permits(requiresPython, feature),
+  );
   const next = first !== undefined && compareVersions(first.from, version) > 0 ? first.from : undefined;
-  const common = { id: 'package-against-python', ...about(installed, python), sources: [compat.source] } as const;
-  const steps = next === undefined ? [] : [`Raise ${name} to ${next} or newer in this pull request.`];
-  const better = next === undefined ? '' : `; ${next} is the first that supports it`;
-  if (isRefused) {
+  if (!permits(says.requiresPython, feature)) {
+    const better = next === undefined ? '' : `; ${next} is the first that supports it`;
     const message = `${name} ${version} (${sayPlaces([installed.settled.pin])}) requires Python \`${says.requiresPython ?? ''}\`, so it cannot be installed on Python ${feature}${better}.`;
-    yield { ...common, severity: 'error', certainty: 'hard', message, steps };
-  } else if (next !== undefined && says.python !== undefined && !says.python.includes(feature) && compareVersions(feature, says.python.at(-1) ?? '') > 0) {
-    const message = `${name} ${version} (${sayPlaces([installed.settled.pin])}) does not declare support for Python ${feature}${better}.`;
-    yield { ...common, severity: 'notice', certainty: 'hint', message, steps };
+    return refused('package-against-python', installed, python, { message, next });
   }
+  return next !== undefined && isBeyond(says.python, feature) ? { kind: 'silence', installed, next } : undefined;
 }
 
 /** Packages that import what the new Python, or an environment without setuptools, no longer has. */
@@ -100,19 +160,25 @@ function* removedImports(context: CompatContext, installed: Installed, python: J
   const crossed = pythonReleasesBetween(from, to);
   for (const { module, until, stops } of compat.importsRemoved ?? []) {
     if (compareVersions(version, until) >= 0) continue;
-    const removedIn = module === 'pkg_resources' ? '3.12' : crossed.find(({ removedModules }) => removedModules?.includes(module) === true)?.version;
+    const removedIn =
+      module === 'pkg_resources' ? '3.12' : crossed.find(({ removedModules }) => removedModules?.includes(module) === true)?.version;
     if (removedIn === undefined || !crossed.some((release) => release.version === removedIn)) continue;
     if (module === 'pkg_resources' && hasSetuptools(context)) continue;
     const why =
-      module === 'pkg_resources' ? 'which comes with setuptools, and environments of Python 3.12 and later have none' : `which Python ${removedIn} removed`;
+      module === 'pkg_resources'
+        ? 'which comes with setuptools, and environments of Python 3.12 and later have none'
+        : `which Python ${removedIn} removed`;
     const what = stops === 'package' ? 'cannot be imported' : 'fails in part';
     yield {
       id: 'package-imports-removed-module',
       severity: stops === 'package' ? 'error' : 'warning',
       certainty: 'hard',
-      ...about(installed, python),
+      ...placed(python.change, [installed.settled.pin]),
       message: `${name} ${version} (${sayPlaces([installed.settled.pin])}) imports \`${module}\`, ${why}: it ${what} on Python ${to}.`,
-      steps: [`Raise ${name} to ${until} or newer.`, ...(module === 'pkg_resources' ? ['Or add `setuptools<82` to the requirements until then.'] : [])],
+      steps: [
+        `Raise ${name} to ${until} or newer.`,
+        ...(module === 'pkg_resources' ? ['Or add `setuptools<82` to the requirements until then.'] : []),
+      ],
       sources: [compat.source],
     };
   }

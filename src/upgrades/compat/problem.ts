@@ -78,7 +78,10 @@ export function pinsAround({ head, scope }: CompatContext): readonly Pin[] {
 }
 
 /** Where a message about several pins stands: at the change that causes it, else at the first pin. */
-export function placed(change: VersionChange | undefined, pins: readonly Pin[]): { readonly range: SourceRange; readonly places: readonly SourceRange[] } {
+export function placed(
+  change: VersionChange | undefined,
+  pins: readonly Pin[],
+): { readonly range: SourceRange; readonly places: readonly SourceRange[] } {
   const ranges = pins.map(({ range }) => range);
   const [first] = ranges;
   const range = change?.range ?? first;

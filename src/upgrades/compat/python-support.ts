@@ -29,7 +29,13 @@ function* unsupported(context: CompatContext, release: DjangoRelease, feature: s
   const about = { id: 'python-unsupported-by-django', ...placed(context.django?.change ?? context.python?.change, pins), sources } as const;
   if (tooOld) {
     const message = `Django ${release.version} needs Python ${oldest} or newer, but ${sayPlaces(pins)} ${plural(pins, 'says', 'say')} Python ${feature}.`;
-    yield { ...about, severity: runs ? 'error' : 'warning', certainty: 'hard', message, steps: wayToPython(context.django?.from?.feature, release) };
+    yield {
+      ...about,
+      severity: runs ? 'error' : 'warning',
+      certainty: 'hard',
+      message,
+      steps: wayToPython(context.django?.from?.feature, release),
+    };
   } else {
     const message = `Django ${release.version} supports Python up to ${newest}, and ${sayPlaces(pins)} ${plural(pins, 'says', 'say')} Python ${feature}.`;
     yield { ...about, severity: 'warning', certainty: 'hint', message, steps: [] };
@@ -46,11 +52,18 @@ function wayToPython(from: string | undefined, release: DjangoRelease): readonly
   if (old === undefined) return [`Move to Python ${release.python.at(-1) ?? ''}.`];
   const common = release.python.findLast((version) => old.python.includes(version));
   if (common !== undefined) return [`Move to Python ${common} first, while still on Django ${old.version}: both releases support it.`];
-  return [`No Python runs both Django ${old.version} and ${release.version}: stop at a release between them that shares a Python with each.`];
+  return [
+    `No Python runs both Django ${old.version} and ${release.version}: stop at a release between them that shares a Python with each.`,
+  ];
 }
 
 /** Support for a new Python often arrives in a patch: Django 5.2 runs on Python 3.14 since 5.2.8. */
-function* tooEarlyPatch({ django, python }: CompatContext, release: DjangoRelease, feature: string, pins: readonly Pin[]): Generator<UpgradeProblem> {
+function* tooEarlyPatch(
+  { django, python }: CompatContext,
+  release: DjangoRelease,
+  feature: string,
+  pins: readonly Pin[],
+): Generator<UpgradeProblem> {
   const since = release.pythonSincePatch?.[feature];
   const version = django?.to?.version;
   if (since === undefined || version === undefined || compareVersions(version, since) >= 0) return;

@@ -13,7 +13,9 @@ export function pythonRelease(feature: string | undefined): PythonRelease | unde
 
 /** Feature releases of Django after `from`, up to and with `to`, that are out. */
 export function djangoReleasesBetween(from: string, to: string): readonly DjangoRelease[] {
-  return djangoReleases.filter(({ version, status }) => status === 'released' && compareVersions(version, from) > 0 && compareVersions(version, to) <= 0);
+  return djangoReleases.filter(
+    ({ version, status }) => status === 'released' && compareVersions(version, from) > 0 && compareVersions(version, to) <= 0,
+  );
 }
 
 /** Feature releases of Python after `from`, up to and with `to`. */

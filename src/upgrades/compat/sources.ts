@@ -52,7 +52,9 @@ function withoutSecrets(url: string): string {
 /** Hashes that vanish while the version stays: the files behind it were exchanged, or another index serves it. New ones beside the old are new wheels. */
 function* changedHashes({ base, head }: CompatContext): Generator<UpgradeProblem> {
   const keyOf = (pin: Pin): string => [pin.range.path, pin.name, pin.version, pin.marker].join(' ');
-  const before = new Map(base.pins.flatMap((pin) => (pin.hashes === undefined ? [] : [[keyOf(pin), new Set(pin.hashes.split(' '))] as const])));
+  const before = new Map(
+    base.pins.flatMap((pin) => (pin.hashes === undefined ? [] : [[keyOf(pin), new Set(pin.hashes.split(' '))] as const])),
+  );
   const changed = head.pins.filter((pin) => {
     const old = before.get(keyOf(pin));
     return old !== undefined && pin.hashes !== undefined && pin.hashes.split(' ').every((hash) => !old.has(hash));

@@ -88,13 +88,21 @@ export interface IndexSetting {
   readonly range: SourceRange;
 }
 
-export type Reading = Pin | Inclusion | PinProblem | IndexSetting;
+/** The command that made a compiled requirements file, as its header says. */
+export interface CompileCommand {
+  readonly kind: 'compiled';
+  readonly command: string;
+  readonly range: SourceRange;
+}
+
+export type Reading = Pin | Inclusion | PinProblem | IndexSetting | CompileCommand;
 
 /** Everything that the files of one tree say. */
 export interface PinSet {
   readonly pins: readonly Pin[];
   readonly inclusions: readonly (Inclusion & { readonly resolved: RepoPath | undefined })[];
   readonly indexes: readonly IndexSetting[];
+  readonly compiled: readonly CompileCommand[];
   readonly problems: readonly PinProblem[];
   /** Files that others include, that exist and were not fetched: fetch them and read again. */
   readonly unread: readonly RepoPath[];

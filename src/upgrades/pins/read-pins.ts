@@ -118,6 +118,7 @@ function finish({ readings, inclusions, unread }: Run): PinSet {
   return {
     pins: readings.filter((reading) => reading.kind === 'pin'),
     indexes: readings.filter((reading) => reading.kind === 'index'),
+    compiled: readings.filter((reading) => reading.kind === 'compiled'),
     problems: readings.filter((reading) => reading.kind === 'problem'),
     inclusions,
     unread,

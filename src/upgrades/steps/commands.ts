@@ -1,5 +1,5 @@
 /** Commands of the tools that a project uses, as its own files show. */
-import type { Pin } from '../pins/pin.ts';
+import type { Pin, PinSet } from '../pins/pin.ts';
 import { compareVersions } from '../version.ts';
 
 /** The newest Django that django-upgrade knows as a target (https://github.com/adamchainz/django-upgrade). */
@@ -20,16 +20,16 @@ export function pyupgradeCommand(target: string): string {
 export const TEST_COMMAND = 'python -Wa manage.py test';
 
 /** Makes the locks again in which a package is pinned. */
-export function lockCommands(name: string, pins: readonly Pin[]): readonly string[] {
-  const commands = pins.flatMap((pin) => (pin.name === name && pin.meaning === 'lock' ? lockCommand(name, pin) : []));
+export function lockCommands(name: string, { pins, compiled }: Pick<PinSet, 'pins' | 'compiled'>): readonly string[] {
+  const commands = pins.flatMap((pin) => (pin.name === name && pin.meaning === 'lock' ? lockCommand(name, pin, compiled) : []));
   return [...new Set(commands)];
 }
 
-function lockCommand(name: string, { format, range }: Pin): readonly string[] {
+function lockCommand(name: string, { format, range }: Pin, compiled: PinSet['compiled']): readonly string[] {
   if (format === 'poetry-lock') return [`poetry update ${name}`];
   if (format === 'uv-lock') return [`uv lock --upgrade-package ${name}`];
   if (format === 'pdm-lock') return [`pdm update ${name}`];
   if (format === 'pipfile-lock') return [`pipenv update ${name}`];
-  if (format === 'requirements-txt') return [`pip-compile --upgrade-package ${name} --output-file ${range.path}`];
-  return [];
+  const header = compiled.find((each) => each.range.path === range.path)?.command;
+  return header === undefined ? [] : [header.replace(/^(uv\s+pip\s+compile|pip-compile)/, `$1 --upgrade-package ${name}`)];
 }

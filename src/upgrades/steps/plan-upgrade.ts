@@ -31,7 +31,10 @@ export function planStops(input: PlanInput): readonly UpgradeStep[] {
   const steps: UpgradeStep[] = [];
   for (const stop of stops) {
     const since = (hit: ScanHit): boolean => compareVersions(hit.since, last) > 0 && compareVersions(hit.since, stop) <= 0;
-    steps.push(...pythonForStop(input.context, last, stop), ...djangoSteps(input, { from: last, to: stop, hits: input.hits.filter(since), isLast: stop === to }));
+    steps.push(
+      ...pythonForStop(input.context, last, stop),
+      ...djangoSteps(input, { from: last, to: stop, hits: input.hits.filter(since), isLast: stop === to }),
+    );
     last = stop;
   }
   return steps;
@@ -57,11 +60,21 @@ function djangoSteps(input: PlanInput, leg?: Leg): readonly UpgradeStep[] {
     ...serverSteps(about, step),
     ...packagesFirst(about, step),
     ...(from === undefined ? [] : beforeDjango(from, to, hits, step)),
-    step('with', `Move Django to ${to} in ${placesOf(change)}`, lockCommands('django', context.head.pins), latestPatch(to)),
+    step('with', `Move Django to ${to} in ${placesOf(change)}`, lockCommands('django', context.head), latestPatch(to)),
     ...fixSteps('with', hits, step),
     step('with', 'Run the tests with warnings shown', [TEST_COMMAND], `${to} shows what later releases will remove.`),
-    step('with', 'See whether the new release wants new migrations, and what packages bring', ['python manage.py makemigrations --check --dry-run', 'python manage.py migrate --plan'], 'Defaults that change alter models without any edit of theirs.'),
-    step('with', 'Check the settings', ['python manage.py check --deploy'], 'Settings that are gone are ignored without a word; checks know many of them.'),
+    step(
+      'with',
+      'See whether the new release wants new migrations, and what packages bring',
+      ['python manage.py makemigrations --check --dry-run', 'python manage.py migrate --plan'],
+      'Defaults that change alter models without any edit of theirs.',
+    ),
+    step(
+      'with',
+      'Check the settings',
+      ['python manage.py check --deploy'],
+      'Settings that are gone are ignored without a word; checks know many of them.',
+    ),
     ...afterDjango(to, hits, step),
   ];
 }
@@ -84,7 +97,9 @@ function latestPatch(feature: string): string {
 
 /** A database server is upgraded on its own, before Django refuses it. */
 function serverSteps(problems: readonly UpgradeProblem[], step: MakeStep): readonly UpgradeStep[] {
-  return problems.flatMap(({ id, steps, message }) => (id === 'database-server-too-old' ? step('before', trimStop(steps[0] ?? message), [], message) : []));
+  return problems.flatMap(({ id, steps, message }) =>
+    id === 'database-server-too-old' ? step('before', trimStop(steps[0] ?? message), [], message) : [],
+  );
 }
 
 function trimStop(sentence: string): string {
@@ -92,17 +107,44 @@ function trimStop(sentence: string): string {
 }
 
 function packagesFirst(problems: readonly UpgradeProblem[], step: MakeStep): readonly UpgradeStep[] {
-  const raised = problems.filter(({ id, steps }) => ['package-against-django', 'package-against-python', 'dependency-too-old', 'package-imports-removed-module'].includes(id) && steps.length > 0);
+  const raised = problems.filter(
+    ({ id, steps }) =>
+      ['package-against-django', 'package-against-python', 'dependency-too-old', 'package-imports-removed-module'].includes(id) &&
+      steps.length > 0,
+  );
   if (raised.length === 0) return [];
-  const names = raised.flatMap(({ steps }) => /^Raise (.+?) to (\S+) or newer/.exec(steps[0] ?? '')?.slice(1, 3).join(' to ') ?? []);
-  return [step('before', `Raise ${sayList([...new Set(names)], 8)}, where the new version still supports the old release; else together with it`, [], 'A package that lags is what stops most upgrades.')];
+  const names = raised.flatMap(({ steps }) =>
+    steps.flatMap((each) => /^Raise (.+?) to (\S+) or newer/.exec(each)?.slice(1, 3).join(' to ') ?? []),
+  );
+  return [
+    step(
+      'before',
+      `Raise ${sayList([...new Set(names)], 8)}, where the new version still supports the old release; else together with it`,
+      [],
+      'A package that lags is what stops most upgrades.',
+    ),
+  ];
 }
 
 function beforeDjango(from: string, to: string, hits: readonly ScanHit[], step: MakeStep): readonly UpgradeStep[] {
   const rewritten = hits.filter(({ fixer, stage }) => fixer === 'django-upgrade' && stage === 'before');
   return [
-    step('before', `Run the tests on ${from} with warnings shown, and mend what warns`, [TEST_COMMAND], `What ${from} deprecates is what releases up to ${to} remove.`),
-    ...(rewritten.length === 0 ? [] : [step('before', `Let django-upgrade rewrite ${count(rewritten, 'place')} for ${from}`, [djangoUpgradeCommand(from)], 'It writes only what the release that runs today understands.')]),
+    step(
+      'before',
+      `Run the tests on ${from} with warnings shown, and mend what warns`,
+      [TEST_COMMAND],
+      `What ${from} deprecates is what releases up to ${to} remove.`,
+    ),
+    ...(rewritten.length === 0
+      ? []
+      : [
+          step(
+            'before',
+            `Let django-upgrade rewrite ${count(rewritten, 'place')} for ${from}`,
+            [djangoUpgradeCommand(from)],
+            'It writes only what the release that runs today understands.',
+          ),
+        ]),
     ...fixSteps('before', hits, step),
   ];
 }
@@ -112,18 +154,41 @@ function afterDjango(to: string, hits: readonly ScanHit[], step: MakeStep): read
   const deprecated = hits.filter(({ effect }) => effect === 'deprecated');
   const removal = deprecated.flatMap(({ removedIn }) => removedIn ?? []).toSorted(compareVersions)[0];
   return [
-    ...(rewritten.length === 0 ? [] : [step('after', `Let django-upgrade rewrite ${count(rewritten, 'place')} for ${to}`, [djangoUpgradeCommand(to)], `What it writes now no longer runs on releases before ${to}.`)]),
+    ...(rewritten.length === 0
+      ? []
+      : [
+          step(
+            'after',
+            `Let django-upgrade rewrite ${count(rewritten, 'place')} for ${to}`,
+            [djangoUpgradeCommand(to)],
+            `What it writes now no longer runs on releases before ${to}.`,
+          ),
+        ]),
     ...fixSteps('after', hits, step),
-    ...(deprecated.length === 0 ? [] : [step('after', `Replace what ${to} deprecates: ${count(deprecated, 'place')}`, [], removal === undefined ? 'It warns now and breaks later.' : `${removal} is the first release that removes some of it.`)]),
+    ...(deprecated.length === 0
+      ? []
+      : [
+          step(
+            'after',
+            `Replace what ${to} deprecates: ${count(deprecated, 'place')}`,
+            [],
+            removal === undefined ? 'It warns now and breaks later.' : `${removal} is the first release that removes some of it.`,
+          ),
+        ]),
   ];
 }
 
 /** What is left for people in one stage. */
 function fixSteps(stage: UpgradeStep['stage'], hits: readonly ScanHit[], step: MakeStep): readonly UpgradeStep[] {
-  const byHand = hits.filter((hit) => hit.stage === stage && hit.fixer === undefined && hit.effect !== 'deprecated' && hit.confidence !== 'low');
+  const byHand = hits.filter(
+    (hit) => hit.stage === stage && hit.fixer === undefined && hit.effect !== 'deprecated' && hit.confidence !== 'low',
+  );
   if (byHand.length === 0) return [];
   const breaking = byHand.filter(({ effect }) => effect === 'breaks');
-  const verb = breaking.length > 0 ? `Mend ${count(breaking, 'place')} that ${breaking.length === 1 ? 'breaks' : 'break'}` : `Look at ${count(byHand, 'place')} that ${byHand.length === 1 ? 'behaves' : 'behave'} differently`;
+  const verb =
+    breaking.length > 0
+      ? `Mend ${count(breaking, 'place')} that ${breaking.length === 1 ? 'breaks' : 'break'}`
+      : `Look at ${count(byHand, 'place')} that ${byHand.length === 1 ? 'behaves' : 'behave'} differently`;
   const rest = byHand.length - breaking.length;
   const more = breaking.length > 0 && rest > 0 ? `, and look at ${rest} more that will behave differently` : '';
   return [step(stage, verb + more, [], sayList([...new Set(byHand.map(({ title }) => trimStop(title)))], 3) + '.')];
@@ -142,7 +207,14 @@ function pythonForStop({ python }: CompatContext, from: string, to: string): rea
   const oldest = next.python[0] ?? '';
   const common = next.python.find((version) => old.python.includes(version) && compareVersions(version, now) > 0);
   if (compareVersions(now, oldest) > 0 || common === undefined) return [];
-  return [stepMaker(to)('before', `Move to Python ${common} or newer, still on Django ${from}`, [], `Django ${to} needs Python ${oldest}, and ${from} runs on ${common}, too.`)];
+  return [
+    stepMaker(to)(
+      'before',
+      `Move to Python ${common} or newer, still on Django ${from}`,
+      [],
+      `Django ${to} needs Python ${oldest}, and ${from} runs on ${common}, too.`,
+    ),
+  ];
 }
 
 function pythonSteps({ change, hits, problems, context }: PlanInput): readonly UpgradeStep[] {
@@ -154,25 +226,72 @@ function pythonSteps({ change, hits, problems, context }: PlanInput): readonly U
   const others = problems.filter(({ id }) => id === 'pins-disagree').map(({ message }) => message);
   return [
     ...packagesFirst(problems, step),
-    ...(from === undefined ? [] : [step('before', `Run the tests on Python ${from} with warnings shown, and mend what warns`, [TEST_COMMAND], `What ${from} deprecates is what later Pythons remove.`)]),
-    ...(rewritten.length === 0 || from === undefined ? [] : [step('before', `Let pyupgrade rewrite ${count(rewritten, 'place')}`, [pyupgradeCommand(from)], 'It writes only what the Python that runs today understands.')]),
+    ...(from === undefined
+      ? []
+      : [
+          step(
+            'before',
+            `Run the tests on Python ${from} with warnings shown, and mend what warns`,
+            [TEST_COMMAND],
+            `What ${from} deprecates is what later Pythons remove.`,
+          ),
+        ]),
+    ...(rewritten.length === 0 || from === undefined
+      ? []
+      : [
+          step(
+            'before',
+            `Let pyupgrade rewrite ${count(rewritten, 'place')}`,
+            [pyupgradeCommand(from)],
+            'It writes only what the Python that runs today understands.',
+          ),
+        ]),
     ...fixSteps('before', hits, step),
-    step('with', `Move Python to ${to} in ${placesOf(change)}`, pythonLockCommands(context), others[0] ?? 'Every place that runs Python has to say the same.'),
+    step(
+      'with',
+      `Move Python to ${to} in ${placesOf(change)}`,
+      pythonLockCommands(context),
+      others[0] ?? 'Every place that runs Python has to say the same.',
+    ),
     ...fixSteps('with', hits, step),
     step('with', 'Run the tests with warnings shown', [TEST_COMMAND], `Python ${to} shows what later ones will remove.`),
-    step('after', `Raise the targets of tools once nothing older than ${to} runs the code`, [pyupgradeCommand(to)], 'Until then they must not write for a newer Python than the oldest that runs it.'),
+    step(
+      'after',
+      `Raise the targets of tools once nothing older than ${to} runs the code`,
+      [pyupgradeCommand(to)],
+      'Until then they must not write for a newer Python than the oldest that runs it.',
+    ),
     ...fixSteps('after', hits, step),
   ];
 }
 
 function pythonLockCommands({ head }: CompatContext): readonly string[] {
   const formats = new Set(head.pins.filter(({ meaning }) => meaning === 'lock').map(({ format }) => format));
-  const commands: Readonly<Record<string, string>> = { 'poetry-lock': 'poetry lock', 'uv-lock': 'uv lock', 'pdm-lock': 'pdm lock', 'pipfile-lock': 'pipenv lock' };
+  const commands: Readonly<Record<string, string>> = {
+    'poetry-lock': 'poetry lock',
+    'uv-lock': 'uv lock',
+    'pdm-lock': 'pdm lock',
+    'pipfile-lock': 'pipenv lock',
+  };
   return Object.entries(commands).flatMap(([format, command]) => (formats.has(format) ? command : []));
 }
+
+const STAGES = ['before', 'with', 'after'] as const;
+const BEFORE = new Set<UpgradeProblem['id']>(['migrations-left-behind', 'app-removed']);
+/** Problems that are no work of this change. */
+const NO_WORK = new Set<UpgradeProblem['id']>(['release-out-of-support', 'patches-missing', 'releases-skipped', 'release-unknown']);
 
 /** Packages, downgrades and removals have the steps of their problems, in order. */
 function packageSteps({ change, problems }: PlanInput): readonly UpgradeStep[] {
   const step = stepMaker(change.to?.feature ?? change.to?.text ?? '');
-  return problems.flatMap(({ id, steps, message }) => steps.map((title) => step(id === 'migrations-left-behind' || id === 'app-removed' ? 'before' : 'with', trimStop(title), [...title.matchAll(/`(python manage\.py [^`]+)`/g)].flatMap(([, command]) => command ?? []), message)));
+  const steps = problems
+    .filter(({ id }) => !NO_WORK.has(id))
+    .flatMap(({ id, steps: titles, message }) =>
+      titles.map((title) => step(BEFORE.has(id) ? 'before' : 'with', trimStop(title), commandsIn(title), message)),
+    );
+  return steps.toSorted((a, b) => STAGES.indexOf(a.stage) - STAGES.indexOf(b.stage));
+}
+
+function commandsIn(title: string): readonly string[] {
+  return [...title.matchAll(/`(python manage\.py [^`]+)`/g)].flatMap(([, command]) => command ?? []);
 }

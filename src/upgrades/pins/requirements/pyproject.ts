@@ -52,7 +52,9 @@ function* flitMetadata(file: SourceFile, root: Located): Generator<Reading> {
   for (const extra of entriesOf(valueAt(flit, 'requires-extra'))) yield* listedPins({ ...context, group: extra.key }, extra.value);
   const python = scalarAt(flit, 'requires-python');
   if (python !== undefined) {
-    yield makeInterpreterPin({ file, format: 'pyproject-requires-python', meaning: 'constraint' }, python, { allowed: readSpecifier(python.text) });
+    yield makeInterpreterPin({ file, format: 'pyproject-requires-python', meaning: 'constraint' }, python, {
+      allowed: readSpecifier(python.text),
+    });
   }
   yield* classifierPins(file, valueAt(flit, 'classifiers'));
 }

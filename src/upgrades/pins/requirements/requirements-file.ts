@@ -120,9 +120,11 @@ function* constraintsForPython(file: SourceFile, { target, range }: Inclusion): 
   );
 }
 
-/** The interpreter that pip-compile or uv solved the file for, from its header comment. */
-function* headerPins(file: SourceFile, lines: readonly LogicalLine[]): Generator<Pin> {
-  for (const { comment, start, text } of lines.slice(0, 10)) {
+/** The interpreter that pip-compile or uv solved the file for, and the command, from its header comment. */
+function* headerPins(file: SourceFile, lines: readonly LogicalLine[]): Generator<Reading> {
+  for (const { comment, start, text } of lines.slice(0, 12)) {
+    const command = /^(?:uv\s+pip\s+compile|pip-compile)\b.*/.exec(comment ?? '')?.[0];
+    if (command !== undefined) yield { kind: 'compiled', command: command.trim(), range: rangeIn(file, start, start + text.length) };
     const [, version] =
       /(?:by pip-compile with python|--python-version[ =]|--python[ =])\s*(\d+\.\d+(?:\.\d+)?)/i.exec(comment ?? '') ?? [];
     if (comment === undefined || version === undefined) continue;

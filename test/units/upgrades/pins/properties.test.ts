@@ -103,7 +103,7 @@ describe('any text in any file', () => {
           expect(range.end.offset).toBeLessThanOrEqual(content.length);
         }
       }),
-      { numRuns: 3000 },
+      { numRuns: 1000 },
     );
   });
 
