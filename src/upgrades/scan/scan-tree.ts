@@ -11,7 +11,7 @@ import { readNames, scanModule } from './python/scan-module.ts';
 import { indexModules } from './resolve/modules.ts';
 import { outlineOf, type Outline } from './resolve/outline.ts';
 import type { Repository } from './resolve/repository.ts';
-import { findMissingSettings, type SettingsText } from './missing-settings.ts';
+import { findMissingSettings, type SettingsText } from './texts/missing-settings.ts';
 import { scanTemplate } from './templates/scan-template.ts';
 import { compileNeedles, type Needles } from './texts/needles.ts';
 import { scanText } from './texts/scan-text.ts';

@@ -4,9 +4,9 @@ import { definedAt } from '../resolve/graph.ts';
 import { qualify } from '../resolve/qualify.ts';
 import { derives } from '../resolve/repository.ts';
 import { tailOf, type Sureness, type WatchOf } from '../watch.ts';
-import { argumentsFit } from './arguments.ts';
-import { chaseFrom, isCaught, report, type Sheet } from './sheet.ts';
-import type { Standing } from './walk.ts';
+import { argumentsFit } from '../tree/arguments.ts';
+import { chaseFrom, isCaught, report, type Sheet } from '../tree/sheet.ts';
+import type { Standing } from '../tree/walk.ts';
 
 /** Checks one call against every watched callee. */
 export function checkCall(sheet: Sheet, node: Call, standing: Standing): void {

@@ -6,10 +6,10 @@ import { modelPath } from '../resolve/evidence.ts';
 import { assignedIn, innerClass, outlineClass, type ClassOutline } from '../resolve/outline.ts';
 import { chase, classAt, deriveAny, type Answer } from '../resolve/repository.ts';
 import type { Sureness, WatchOf } from '../watch.ts';
-import { isNone, literalText } from './arguments.ts';
-import { descend, parametersOf } from './children.ts';
-import { report, type Sheet } from './sheet.ts';
-import type { Standing } from './walk.ts';
+import { isNone, literalText } from '../tree/literals.ts';
+import { descend, parametersOf } from '../tree/children.ts';
+import { report, type Sheet } from '../tree/sheet.ts';
+import type { Standing } from '../tree/walk.ts';
 
 /** A class of the file with what is known of it. */
 interface ClassSheet {
@@ -49,7 +49,7 @@ function checkOverrides(it: ClassSheet, watch: WatchOf<'override'>): void {
   for (const method of methods) {
     if (detector.when !== undefined && !methodFits(it, method, detector.when)) continue;
     const shown = `${it.node.name}.${method.name}`;
-    report(it.sheet, watch, it.standing, { node: headOf(it.sheet, method), shown, sureness });
+    report(it.sheet, watch, it.standing, { node: headOf(it.sheet, method), shown, sureness, subject: method });
   }
 }
 
@@ -118,8 +118,14 @@ function checkAttributes(it: ClassSheet, watch: WatchOf<'class-attribute'>): voi
     if (name === undefined || !(detector.names.includes(name) || pattern?.test(name))) continue;
     if (statement.kind === 'Assign' && !valueFits(it.sheet, statement.value, detector)) continue;
     const sureness = surenessOf(answerFor(it, detector.of));
-    if (sureness !== undefined) report(it.sheet, watch, it.standing, { node: statement, shown: `${it.node.name}.${name}`, sureness });
+    if (sureness !== undefined)
+      report(it.sheet, watch, inside(it, it.node), { node: statement, shown: `${it.node.name}.${name}`, sureness });
   }
+}
+
+/** Where a statement of the class's own body stands. */
+function inside({ standing }: ClassSheet, owner: ClassDef): Pick<Standing, 'optional' | 'ancestors'> {
+  return { optional: standing.optional, ancestors: [...standing.ancestors, owner] };
 }
 
 /** The name that a statement of a class body gives a value to: `x = 1`, `x: int = 1`, `class x:`. */
@@ -167,7 +173,11 @@ function checkMeta(it: ClassSheet, watch: WatchOf<'meta-option'>): void {
     const name = assignedName(statement);
     if (name === undefined || !watch.detector.names.includes(name) || statement.kind !== 'Assign') continue;
     if (!valueFits(it.sheet, statement.value, { by: 'class-attribute', names: [], of: [], ...pick(watch.detector) })) continue;
-    report(it.sheet, watch, it.standing, { node: statement, shown: `${it.node.name}.Meta.${name}`, sureness: answer === 'yes' ? 3 : 2 });
+    report(it.sheet, watch, inside(it, meta), {
+      node: statement,
+      shown: `${it.node.name}.Meta.${name}`,
+      sureness: answer === 'yes' ? 3 : 2,
+    });
   }
 }
 

@@ -1,9 +1,9 @@
 /** `call_command("makemigrations", "--exit")` and command lines in lists of a Python file. */
 import type { Call } from '../../../python/ast.ts';
 import type { WatchOf } from '../watch.ts';
-import { literalText } from './arguments.ts';
-import { report, type Sheet } from './sheet.ts';
-import type { Standing } from './walk.ts';
+import { literalText } from '../tree/literals.ts';
+import { report, type Sheet } from '../tree/sheet.ts';
+import type { Standing } from '../tree/walk.ts';
 
 /** Checks one call of call_command() or execute_from_command_line(). */
 export function checkCommand(sheet: Sheet, node: Call, standing: Standing): void {

@@ -2,12 +2,13 @@
 import type { DetectorOf } from '../../../facts/upgrades/detector.ts';
 import type { Attribute, Call, Expr } from '../../../python/ast.ts';
 import { definedAt } from '../resolve/graph.ts';
+import type { Evidence } from '../resolve/evidence.ts';
 import { classAt, chase, derives } from '../resolve/repository.ts';
 import type { Sureness, Watch, WatchOf } from '../watch.ts';
-import { argumentsFit } from './arguments.ts';
+import { argumentsFit } from '../tree/arguments.ts';
 import { shownCall } from './calls.ts';
-import { dottedOf, isCaught, report, typeAt, type Sheet } from './sheet.ts';
-import type { Standing } from './walk.ts';
+import { dottedOf, isCaught, report, typeAt, type Sheet } from '../tree/sheet.ts';
+import type { Standing } from '../tree/walk.ts';
 
 type Receiver = Pick<DetectorOf<'method'>, 'of' | 'hints' | 'untyped'>;
 
@@ -67,10 +68,15 @@ function receiverOf(
   const targets = new Set(receiver.of.map(definedAt));
   const answer = derives(sheet.repository, evidence.path, sheet.file, targets);
   if (answer === 'yes') return evidence.sure || isHinted(receiver, value) ? 3 : 2;
-  if (answer === 'no' || evidence.path.endsWith('()')) return undefined;
+  if (answer === 'no' || evidence.path.endsWith('()') || isModule(evidence)) return undefined;
   // A class of the repository with a base that can't be looked into, or one of a package.
   const guess = untyped(sheet, receiver);
   return guess === undefined ? undefined : isKnownOwn(sheet, evidence.path) ? guess : 1;
+}
+
+/** What is named like no class is a module or function: it has no methods of a class. */
+function isModule({ kind, path }: Evidence): boolean {
+  return kind === 'class' && /\.[a-z_]\w*$/.test(path);
 }
 
 function isKnownOwn(sheet: Sheet, path: string): boolean {

@@ -3,10 +3,10 @@ import type { Alias, Attribute, Call, Constant, Import, ImportFrom, Name } from 
 import { lookUp, qualify, type Qualified } from '../resolve/qualify.ts';
 import { absoluteModule, type Binding, type ImportBinding } from '../resolve/scopes.ts';
 import { tailOf, watchedModule, type Sureness, type Watch } from '../watch.ts';
-import type { AnyNode } from './children.ts';
-import { literalText } from './arguments.ts';
-import { chaseFrom, isCaught, report, typeAt, type Sheet } from './sheet.ts';
-import type { Standing } from './walk.ts';
+import type { AnyNode } from '../tree/children.ts';
+import { literalText } from '../tree/literals.ts';
+import { chaseFrom, isCaught, report, typeAt, type Sheet } from '../tree/sheet.ts';
+import type { Standing } from '../tree/walk.ts';
 
 /** `import a.b`, `from a import b`. */
 export function checkImport(sheet: Sheet, node: Import | ImportFrom, standing: Standing): void {
@@ -37,7 +37,7 @@ function checkAlias(sheet: Sheet, { node, module, alias, standing }: ImportedNam
   }
   const direct = sheet.index.names.get(path);
   if (direct !== undefined) {
-    for (const watch of direct) report(sheet, watch, standing, { node: alias, shown: path, sureness: 3 });
+    for (const watch of direct) report(sheet, watch, standing, { node: alias, shown: path, sureness: 3, subject: node });
     return;
   }
   if (alias.name !== '*') checkReExport(sheet, path, alias, standing);
@@ -78,6 +78,7 @@ export function checkReference(sheet: Sheet, node: Attribute | Name, standing: S
     report(sheet, watch, standing, {
       node,
       sureness,
+      path: meaning.path,
       ...(chased.through && chased.path !== meaning.path ? { cause: chased.through, derived: true } : {}),
     });
   }

@@ -9,16 +9,16 @@ import { watchedModule, type Match, type Watch, type WatchIndex } from '../watch
 import { checkSyntax, checkTextSyntax } from '../syntax/check-syntax.ts';
 import { checkSpecials } from '../specials/specials.ts';
 import { checkCall } from './calls.ts';
-import type { AnyNode } from './children.ts';
+import type { AnyNode } from '../tree/children.ts';
 import { checkClass } from './classes.ts';
 import { checkCommand } from './commands.ts';
-import { isLiveBranch, type GuardContext } from './guards.ts';
+import { isLiveBranch, type GuardContext } from '../tree/guards.ts';
 import { checkAttribute, checkMethod, checkUse } from './members.ts';
 import { checkImport, checkReference, checkText } from './names.ts';
 import { checkSetting, checkSettingOverride, checkSettingRead } from './settings.ts';
-import type { Sheet } from './sheet.ts';
+import type { Sheet } from '../tree/sheet.ts';
 import { checkAssignment, checkLookups, checkString } from './statements.ts';
-import { walkLive, type Standing } from './walk.ts';
+import { walkLive, type Standing } from '../tree/walk.ts';
 
 /** What the scan of one file needs to know besides its tree. */
 export interface ModuleTask {

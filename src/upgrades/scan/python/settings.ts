@@ -3,10 +3,11 @@ import type { DetectorOf } from '../../../facts/upgrades/detector.ts';
 import type { AnnAssign, Assign, Attribute, Call, Expr } from '../../../python/ast.ts';
 import { qualify } from '../resolve/qualify.ts';
 import type { WatchOf } from '../watch.ts';
-import { literalText, looksLike } from './arguments.ts';
-import { descend } from './children.ts';
-import { report, type Found, type Sheet } from './sheet.ts';
-import type { Standing } from './walk.ts';
+import { looksLike } from '../tree/arguments.ts';
+import { literalText } from '../tree/literals.ts';
+import { descend } from '../tree/children.ts';
+import { report, type Found, type Sheet } from '../tree/sheet.ts';
+import type { Standing } from '../tree/walk.ts';
 
 /** `USE_L10N = True` in a settings module, also in a branch or in the class of a class-based configuration. */
 export function checkSetting(sheet: Sheet, node: Assign | AnnAssign, standing: Standing): void {

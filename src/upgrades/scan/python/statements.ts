@@ -1,9 +1,10 @@
 /** Smaller detectors: query lookups, attributes of functions, module variables, strings. */
 import type { Assign, Call, Constant } from '../../../python/ast.ts';
 import type { Sureness } from '../watch.ts';
-import { literalText, looksLike } from './arguments.ts';
-import { report, type Sheet } from './sheet.ts';
-import type { Standing } from './walk.ts';
+import { looksLike } from '../tree/arguments.ts';
+import { literalText } from '../tree/literals.ts';
+import { report, type Sheet } from '../tree/sheet.ts';
+import type { Standing } from '../tree/walk.ts';
 
 const queryMethods: ReadonlySet<string> = new Set(
   'filter exclude get aget Q When get_or_create update_or_create get_object_or_404 get_list_or_404 exists count'.split(' '),

@@ -1,6 +1,6 @@
 /** What other files can import from a module, and the classes it defines: all that is kept of a file that isn't being scanned. */
 import type { ClassDef, Expr, Stmt } from '../../../python/ast.ts';
-import { parametersOf } from '../python/children.ts';
+import { parametersOf } from '../tree/children.ts';
 import { qualify, type Names } from './qualify.ts';
 
 export interface ClassOutline {

@@ -14,7 +14,7 @@ import type {
   Stmt,
   Try,
 } from '../../../python/ast.ts';
-import { eachChild, parametersOf, type AnyNode } from '../python/children.ts';
+import { eachChild, parametersOf, type AnyNode } from '../tree/children.ts';
 
 /** The branch of an `if` or `try` that a binding stands in, outermost first. */
 export type Branch =

@@ -1,7 +1,7 @@
 /** Dataclasses and enumerations. */
 import type { ClassDef, Expr } from '../../../python/ast.ts';
-import { report, type Sheet } from '../python/sheet.ts';
-import type { Standing } from '../python/walk.ts';
+import { report, type Sheet } from '../tree/sheet.ts';
+import type { Standing } from '../tree/walk.ts';
 import { qualify } from '../resolve/qualify.ts';
 import type { Special } from './special.ts';
 

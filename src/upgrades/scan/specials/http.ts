@@ -1,9 +1,9 @@
 /** Requests, middleware, pages of lists. */
 import type { Call, ClassDef, Expr } from '../../../python/ast.ts';
-import { argumentAt, literalText } from '../python/arguments.ts';
-import type { AnyNode } from '../python/children.ts';
-import { chaseFrom, dottedOf, report, typeAt, type Sheet } from '../python/sheet.ts';
-import type { Standing } from '../python/walk.ts';
+import { argumentAt, literalText } from '../tree/literals.ts';
+import type { AnyNode } from '../tree/children.ts';
+import { chaseFrom, dottedOf, report, typeAt, type Sheet } from '../tree/sheet.ts';
+import type { Standing } from '../tree/walk.ts';
 import { definedAt } from '../resolve/graph.ts';
 import { assignedIn, outlineClass } from '../resolve/outline.ts';
 import { qualify } from '../resolve/qualify.ts';

@@ -1,8 +1,8 @@
 /** Models, application configuration, class bodies. */
 import type { ClassDef, Expr, FunctionDef } from '../../../python/ast.ts';
-import { descend } from '../python/children.ts';
-import { chaseFrom, dottedOf, report, typeAt, type Sheet } from '../python/sheet.ts';
-import type { Standing } from '../python/walk.ts';
+import { descend } from '../tree/children.ts';
+import { chaseFrom, dottedOf, report, typeAt, type Sheet } from '../tree/sheet.ts';
+import type { Standing } from '../tree/walk.ts';
 import { definedAt } from '../resolve/graph.ts';
 import { modelPath } from '../resolve/evidence.ts';
 import { qualify } from '../resolve/qualify.ts';

@@ -1,6 +1,6 @@
-import type { AnyNode } from '../python/children.ts';
-import type { Sheet } from '../python/sheet.ts';
-import type { Standing } from '../python/walk.ts';
+import type { AnyNode } from '../tree/children.ts';
+import type { Sheet } from '../tree/sheet.ts';
+import type { Standing } from '../tree/walk.ts';
 import type { WatchOf } from '../watch.ts';
 
 /** Looks at one node for one watch, and reports what it finds. */

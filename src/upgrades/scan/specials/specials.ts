@@ -1,8 +1,8 @@
 /** Detectors that need a function of their own. */
 import type { DetectorOf } from '../../../facts/upgrades/detector.ts';
-import type { AnyNode } from '../python/children.ts';
-import type { Sheet } from '../python/sheet.ts';
-import type { Standing } from '../python/walk.ts';
+import type { AnyNode } from '../tree/children.ts';
+import type { Sheet } from '../tree/sheet.ts';
+import type { Standing } from '../tree/walk.ts';
 import { abstractModelInstance, cachedPropertyAlias, parentLink, partialClassAttribute, queryInReady, syncQueryInAsync } from './models.ts';
 import { dataclassDefaultInstance, enumWithMixin } from './dataclasses.ts';
 import { djangoVersionBranch, djangoVersionSkip, djangoVersionTuple } from './versions.ts';

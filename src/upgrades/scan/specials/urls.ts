@@ -1,8 +1,8 @@
 /** URLconfs. */
 import type { Assign, Call, Expr } from '../../../python/ast.ts';
-import { literalText } from '../python/arguments.ts';
-import { chaseFrom, dottedOf, report, type Sheet } from '../python/sheet.ts';
-import type { Standing } from '../python/walk.ts';
+import { literalText } from '../tree/literals.ts';
+import { chaseFrom, dottedOf, report, type Sheet } from '../tree/sheet.ts';
+import type { Standing } from '../tree/walk.ts';
 import { definedAt } from '../resolve/graph.ts';
 import { qualify } from '../resolve/qualify.ts';
 import type { Special } from './special.ts';

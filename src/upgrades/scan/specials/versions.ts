@@ -1,9 +1,9 @@
 /** Tests on django.VERSION. */
 import type { Compare, Expr } from '../../../python/ast.ts';
-import { descend, type AnyNode } from '../python/children.ts';
-import { report, type Sheet } from '../python/sheet.ts';
-import { asksForVersion, decide } from '../python/version-tests.ts';
-import type { Standing } from '../python/walk.ts';
+import { descend, type AnyNode } from '../tree/children.ts';
+import { report, type Sheet } from '../tree/sheet.ts';
+import { asksForVersion, decide } from '../tree/version-tests.ts';
+import type { Standing } from '../tree/walk.ts';
 import { qualify } from '../resolve/qualify.ts';
 import type { Special } from './special.ts';
 

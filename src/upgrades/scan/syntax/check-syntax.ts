@@ -1,7 +1,7 @@
 /** Syntax that new versions of Python refuse or warn of. */
-import type { AnyNode } from '../python/children.ts';
-import { report, type Sheet } from '../python/sheet.ts';
-import type { Standing } from '../python/walk.ts';
+import type { AnyNode } from '../tree/children.ts';
+import { report, type Sheet } from '../tree/sheet.ts';
+import type { Standing } from '../tree/walk.ts';
 import { findInText } from './text-syntax.ts';
 import { findInNode } from './tree-syntax.ts';
 
@@ -10,7 +10,7 @@ export function checkTextSyntax(sheet: Sheet): void {
   for (const watch of sheet.index.of('syntax')) {
     if (!sheet.active.has(watch)) continue;
     for (const node of findInText(watch.detector.name, sheet.module.text) ?? [])
-      report(sheet, watch, { optional: false }, { node, sureness: 3 });
+      report(sheet, watch, { optional: false, ancestors: [] }, { node, sureness: 3 });
   }
 }
 

@@ -1,8 +1,8 @@
 /** Syntax that shows in the tree. */
 import type { DetectorOf } from '../../../facts/upgrades/detector.ts';
 import type { Expr, FunctionDef, Module, Node, Stmt, Try } from '../../../python/ast.ts';
-import { eachChild, type AnyNode } from '../python/children.ts';
-import type { Standing } from '../python/walk.ts';
+import { eachChild, type AnyNode } from '../tree/children.ts';
+import type { Standing } from '../tree/walk.ts';
 
 type SyntaxName = DetectorOf<'syntax'>['name'];
 

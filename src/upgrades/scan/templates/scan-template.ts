@@ -2,6 +2,7 @@
 import picomatch from 'picomatch';
 import type { RepoPath } from '../../../source/position.ts';
 import { capOf, least, type Match, type Sureness, type Watch, type WatchIndex } from '../watch.ts';
+import { fixTemplate } from './fix-template.ts';
 import { filtersIn, librariesIn, readTemplate, tagName, type Token } from './lexer.ts';
 
 export interface TemplateTask {
@@ -23,7 +24,7 @@ export function scanTemplate(task: TemplateTask): readonly Match[] {
       end,
       sureness: least(sureness, capOf(watch)),
       shown: shown ?? (text.length > 60 ? `${text.slice(0, 59)}…` : text),
-      edits: [],
+      edits: fixTemplate(task, start, end, watch.change.fix),
     });
   };
   for (const watch of task.index.of('template-path')) {

@@ -5,6 +5,7 @@ import { definedAt } from '../resolve/graph.ts';
 import { qualify } from '../resolve/qualify.ts';
 import { derives } from '../resolve/repository.ts';
 import { dottedOf, typeAt, type Sheet } from './sheet.ts';
+import { argumentAt, isNone, literalText } from './literals.ts';
 import type { Standing } from './walk.ts';
 
 export function argumentsFit(sheet: Sheet, standing: Standing, call: Call, tests: readonly ArgumentTest[]): boolean {
@@ -50,16 +51,6 @@ function isMissing(call: Call, name: string, index: number | undefined): boolean
   if (call.keywords.some(({ arg }) => arg === name || arg === undefined)) return false;
   if (index === undefined) return !call.args.some(isStarred);
   return !call.args.slice(0, index + 1).some(isStarred) && call.args.length <= index;
-}
-
-/** The argument at this position or of this name. */
-export function argumentAt(
-  call: Call,
-  { index, name }: { readonly index?: number | undefined; readonly name?: string | undefined },
-): Expr | undefined {
-  const named = name === undefined ? undefined : call.keywords.find(({ arg }) => arg === name)?.value;
-  if (named !== undefined || index === undefined) return named;
-  return call.args.slice(0, index + 1).some(isStarred) ? undefined : call.args[index];
 }
 
 type Chosen = Exclude<
@@ -159,11 +150,4 @@ function matchesEmpty(pattern: string): boolean {
   } catch {
     return false; // no regular expression of JavaScript: not judged
   }
-}
-
-export const isNone = (value: Expr | undefined): boolean => value?.kind === 'Constant' && value.value.type === 'None';
-
-/** The text of a plain string literal. */
-export function literalText(value: Expr | undefined): string | undefined {
-  return value?.kind === 'Constant' && value.value.type === 'str' ? value.value.value : undefined;
 }

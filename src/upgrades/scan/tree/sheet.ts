@@ -6,6 +6,8 @@ import type { Evidence, Ground } from '../resolve/evidence.ts';
 import { evidenceOf } from '../resolve/evidence.ts';
 import { chase, type Chased } from '../resolve/repository.ts';
 import { capOf, least, type Match, type Sureness, type Watch, type WatchIndex } from '../watch.ts';
+import { fixSite, type Site } from '../fixes/fix.ts';
+import type { AnyNode } from './children.ts';
 import type { Standing } from './walk.ts';
 
 export interface Sheet extends Ground {
@@ -27,11 +29,14 @@ export interface Found {
   readonly shown?: string;
   readonly cause?: string;
   readonly derived?: boolean;
-  readonly edits?: Match['edits'];
+  /** The statement around an imported name, or the method whose head was matched: what a rewrite needs to see. */
+  readonly subject?: AnyNode;
+  /** The path that the matched name stands for. */
+  readonly path?: string;
 }
 
 /** Notes a match of `watch`, unless the file's words don't call for it. */
-export function report(sheet: Sheet, watch: Watch, standing: Pick<Standing, 'optional'>, found: Found): void {
+export function report(sheet: Sheet, watch: Watch, standing: Pick<Standing, 'optional' | 'ancestors'>, found: Found): void {
   if (!sheet.active.has(watch)) return;
   if (watch.change.migrations === 'only' && sheet.place !== 'migrations') return;
   if (watch.change.migrations === 'stub' && sheet.place === 'migrations') return;
@@ -45,8 +50,12 @@ export function report(sheet: Sheet, watch: Watch, standing: Pick<Standing, 'opt
     shown: found.shown ?? textOf(sheet, node),
     ...(cause === undefined ? {} : { cause }),
     ...(derived === undefined ? {} : { derived }),
-    edits: found.edits ?? [],
+    edits: derived ? [] : fixSite(siteOf(sheet, standing.ancestors, found), watch.change.fix),
   });
+}
+
+function siteOf({ module, names, aim: { packages } }: Sheet, ancestors: readonly AnyNode[], { node, subject, path }: Found): Site {
+  return { module, names, node, subject, path, ancestors, packages };
 }
 
 /** The node's text on one line, shortened to what a message can hold. */

@@ -1,7 +1,7 @@
 /** Settings whose default changes, and that no settings module of the project sets. */
-import { lineStarts, positionAt, type RepoPath, type SourceRange } from '../../source/position.ts';
-import type { PlacedMatch } from './hits.ts';
-import { capOf, type WatchIndex, type WatchOf } from './watch.ts';
+import { lineStarts, positionAt, type RepoPath, type SourceRange } from '../../../source/position.ts';
+import type { PlacedMatch } from '../hits.ts';
+import { capOf, type WatchIndex, type WatchOf } from '../watch.ts';
 
 /** A settings module as the scan met it. */
 export interface SettingsText {
