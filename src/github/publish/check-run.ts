@@ -136,7 +136,7 @@ export async function concludeCheck(client: GitHubClient, checkRunId: number, re
   }
   const last = batches.pop() ?? [];
   const run = { ...client.name, check_run_id: checkRunId };
-  const conclusion = { conclusion: result.conclusion, external_id: result.externalId, actions: [recheck] };
+  const conclusion = { status: 'completed' as const, conclusion: result.conclusion, external_id: result.externalId, actions: [recheck] };
   try {
     for (const batch of batches) await client.octokit.rest.checks.update({ ...run, output: outputOf(result, batch) });
     await client.octokit.rest.checks.update({ ...run, ...conclusion, output: outputOf(result, last) });
@@ -152,6 +152,7 @@ export async function reportCheck(client: GitHubClient, head: Sha, result: Check
     ...client.name,
     name: checkName,
     head_sha: head,
+    status: 'completed',
     conclusion: result.conclusion,
     external_id: result.externalId,
     output: outputOf(result, result.annotations.slice(0, annotationsInARequest)),

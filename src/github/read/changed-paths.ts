@@ -30,6 +30,15 @@ function changedPathOf(file: FileEntry): ChangedPath | undefined {
   };
 }
 
+/** GitHub names no more files in a comparison: https://docs.github.com/en/rest/commits/commits#compare-two-commits */
+const mostCompared = 300;
+
+/** The files of a comparison; undefined where there may be more than it names. */
+export function comparedFiles(files: readonly FileEntry[] | undefined): readonly ChangedPath[] | undefined {
+  if (files === undefined || files.length >= mostCompared) return undefined;
+  return files.flatMap((file) => changedPathOf(file) ?? []);
+}
+
 /** The pull request's files as GitHub lists them, with patches where it gives them: at most 3000, without a word about the rest. */
 export async function listFiles(client: GitHubClient, pullNumber: number): Promise<readonly ChangedPath[]> {
   const files = await client.octokit.paginate(client.octokit.rest.pulls.listFiles, {

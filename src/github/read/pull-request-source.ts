@@ -9,7 +9,7 @@ import type { ObjectCache, TreeFiles } from './object-cache.ts';
 import type { Fork } from './pull-request.ts';
 import { readTreeFiles } from './trees.ts';
 
-/** The two ends to compare. Without a pull request (a merge group) nothing has a patch. */
+/** The two ends to compare. A merge group has no pull request. */
 export interface SourceEnds extends Fork {
   readonly head: Sha;
   readonly pullRequest: { readonly number: number; readonly changedFiles: number } | undefined;
@@ -60,6 +60,7 @@ export function makePullRequestSource(client: GitHubClient, cache: ObjectCache, 
   const commits = { base: ends.mergeBase, baseTip: ends.baseTip, head: ends.head } as const;
   return {
     changedPaths: async () => {
+      if (ends.files !== undefined) return ends.files;
       const listed = ends.pullRequest === undefined ? [] : await listFiles(client, ends.pullRequest.number);
       if (ends.pullRequest !== undefined && listed.length >= ends.pullRequest.changedFiles) return listed;
       const [base, head] = await Promise.all([readFiles(ends.mergeBase), readFiles(ends.head)]);

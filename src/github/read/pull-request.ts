@@ -1,5 +1,7 @@
 import { sha, type Sha } from '../../source/position.ts';
+import type { ChangedPath } from '../../source/tree.ts';
 import type { GitHubClient } from '../client.ts';
+import { comparedFiles } from './changed-paths.ts';
 
 /** A pull request as it stands now, whatever a webhook said. */
 export interface PullRequest {
@@ -24,18 +26,20 @@ export async function readPullRequest(client: GitHubClient, pullNumber: number):
   };
 }
 
-/** Where a head left its base, and where the base stands now. A pull request's own `base.sha` may be old. */
+/** Where a head left its base, where the base stands now, and what changed since. A pull request's own `base.sha` may be old. */
 export interface Fork {
   readonly mergeBase: Sha;
   readonly baseTip: Sha;
+  /** From the merge base to the head; undefined where there are more files than a comparison names. */
+  readonly files: readonly ChangedPath[] | undefined;
 }
 
-/** One request for both, as comparing with a branch by name also says where the branch stands. */
+/** One request for all of it, as comparing with a branch by name also says where the branch stands. */
 export async function readFork(client: GitHubClient, base: string, head: Sha): Promise<Fork> {
   const { data } = await client.octokit.rest.repos.compareCommitsWithBasehead({
     ...client.name,
     basehead: `${base}...${head}`,
     per_page: 1,
   });
-  return { mergeBase: sha(data.merge_base_commit.sha), baseTip: sha(data.base_commit.sha) };
+  return { mergeBase: sha(data.merge_base_commit.sha), baseTip: sha(data.base_commit.sha), files: comparedFiles(data.files) };
 }

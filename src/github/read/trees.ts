@@ -39,6 +39,7 @@ async function walk(client: GitHubClient, root: string): Promise<Listing['tree']
       pending.push({ ...folder, whole: false });
       continue;
     }
+    if (listing.truncated) throw new GitHubProblem(`The folder ${folder.prefix || '/'} holds more files than GitHub lists.`);
     for (const entry of listing.tree) {
       const path = folder.prefix + entry.path;
       if (entry.type === 'tree' && !folder.whole) pending.push({ treeish: entry.sha, prefix: `${path}/`, whole: true });

@@ -1,4 +1,5 @@
 /** The App as it runs, before a loopback GitHub with a clinic's repository; its reviewer looks for one thing only, so that tests decide what it finds. */
+import { jest } from '@jest/globals';
 import { makeLog } from '../../../src/github/log.ts';
 import type { Reviewed } from '../../../src/github/run-job.ts';
 import { makeReport } from '../../../src/report/make-report.ts';
@@ -11,6 +12,8 @@ import { startServer, type RunningServer, type ServerOptions } from '../../../sr
 import { checkRunEvent, pullRequestEvent, type Delivery, type PullAction } from '../../support/github/webhooks.ts';
 import { startGitHub, type LoopbackGitHub } from '../../support/github/start-github.ts';
 import { accountOf, type CheckRun, type Limits, type Pull, type Repository } from '../../support/github/world.ts';
+
+jest.setTimeout(60_000); // each test runs dozens of git processes
 
 const configurationPath = repoPath('.github/migration-expert.yml');
 const severities: Readonly<Record<string, Severity>> = { AddIndex: 'error', RemoveField: 'warning', RunSQL: 'notice' };

@@ -6,7 +6,7 @@ import type { PullRequestSource } from '../../../src/review/ports.ts';
 import { repoPath } from '../../../src/source/position.ts';
 import { commit, fork, openPull, type NewPull } from '../../support/github/hosted-repository.ts';
 import { startGitHub, type LoopbackGitHub } from '../../support/github/start-github.ts';
-import type { Pull, Repository } from '../../support/github/world.ts';
+import type { Limits, Pull, Repository } from '../../support/github/world.ts';
 import { connect } from './connect.ts';
 
 let github: LoopbackGitHub;
@@ -140,30 +140,39 @@ describe("GitHub's limits", () => {
     Array.from({ length: 30 }, (_, index) => [`clinic/floor_${index % 3}/ward_${index}.py`, `WARD = ${index}\n`]),
   );
 
-  beforeEach(async () => {
-    expect(github.violations).toEqual([]);
+  async function lower(limits: Partial<Limits>): Promise<void> {
     await github.stop();
-    github = await startGitHub({ limits: { treeEntries: 12, pullFiles: 10, blobText: 5 } });
+    github = await startGitHub({ limits });
     clinic = await github.createRepository({ owner: 'city-clinic', name: 'records', files: start });
-  });
+  }
 
   test('a cut tree is walked folder by folder', async () => {
+    await lower({ treeEntries: 12 });
     const source = await sourceOf(await openPull(github.world, clinic, { ...reason, files: many }));
     const paths = [...(await source.tree('head')).paths()];
     expect(paths).toEqual([...Object.keys(start), ...Object.keys(many)].toSorted());
   });
 
+  test('a folder that can not be listed whole is no silent loss', async () => {
+    await lower({ treeEntries: 2 });
+    const source = await sourceOf(await openPull(github.world, clinic, { ...reason, files: many }));
+    await expect(source.tree('head')).rejects.toThrow('holds more files than GitHub lists');
+  });
+
   test('a text that GraphQL cuts is read whole', async () => {
+    await lower({ blobText: 5 });
     const source = await sourceOf(await openPull(github.world, clinic, { ...reason, files: many }));
     const paths = Object.keys(many).map(repoPath);
     const tree = await (await source.tree('head')).fetch(paths);
     expect(paths.map((path) => tree.read(path))).toEqual(Object.values(many));
   });
 
-  test('a cut list of files is completed from the trees', async () => {
-    const source = await sourceOf(await openPull(github.world, clinic, { ...reason, files: many }));
+  test('a comparison names 300 files, the pull request a few more, and the trees the rest', async () => {
+    await lower({ pullFiles: 310 });
+    const crowd = Object.fromEntries(Array.from({ length: 320 }, (_, index) => [`wards/ward_${index}.py`, `WARD = ${index}\n`]));
+    const source = await sourceOf(await openPull(github.world, clinic, { ...reason, files: crowd }));
     const changed = await source.changedPaths();
-    expect(changed.map(({ path }) => path).toSorted()).toEqual(Object.keys(many).toSorted());
-    expect(changed.filter(({ patch }) => patch !== undefined)).toHaveLength(10);
+    expect(changed.map(({ path }) => path).toSorted()).toEqual(Object.keys(crowd).toSorted());
+    expect(changed.filter(({ patch }) => patch !== undefined)).toHaveLength(310);
   });
 });

@@ -55,7 +55,6 @@ describe('a pull request', () => {
       'GET /pulls/{pull_number}',
       'GET /pulls/{pull_number}',
       'GET /pulls/{pull_number}/comments',
-      'GET /pulls/{pull_number}/files',
       'GET /pulls/{pull_number}/reviews',
       'PATCH /check-runs/{check_run_id}',
       token,

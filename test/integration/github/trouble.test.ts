@@ -7,12 +7,12 @@ import { migration, migrationPath, startClinicApp, type ClinicApp } from './clin
 let app: ClinicApp;
 let pull: Pull;
 
-async function begin(): Promise<void> {
-  app = await startClinicApp({ server: { deadline: 3000 } });
+async function begin(deadline = 600_000): Promise<void> {
+  app = await startClinicApp({ server: { deadline } });
   const files = { [migrationPath]: migration('AddIndex("visit_day")', 'RemoveField("room")') };
   pull = await openPull(app.github.world, app.clinic, { title: 'Index visits by day', branch: 'index', author: 'ines', files });
 }
-beforeEach(begin);
+beforeEach(() => begin());
 afterEach(() => app.stop());
 
 const repos = '/repos/{owner}/{repo}';
@@ -91,7 +91,9 @@ describe("GitHub's API fails", () => {
   });
 
   test('by saying nothing: the job ends at its deadline', async () => {
-    app.github.trouble({ route: `GET ${repos}/git/trees/{tree_sha}`, delay: 20_000 });
+    await app.stop();
+    await begin(5000);
+    app.github.trouble({ route: `GET ${repos}/git/trees/{tree_sha}`, until: new Promise(() => undefined) });
     await app.deliver(pull, 'opened');
     expect(result()).toEqual(['completed', 'neutral', 'Not reviewed: it took too long']);
   });
@@ -138,13 +140,21 @@ describe('a permission is missing', () => {
 });
 
 describe('things happen meanwhile', () => {
-  const hold = (): void => app.github.trouble({ route: `GET ${repos}/pulls/{pull_number}/files`, delay: 400 });
+  /** GitHub answers no tree before `release` is called. */
+  const hold = (): (() => void) => {
+    let release = (): void => undefined;
+    const until = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    app.github.trouble({ route: `GET ${repos}/git/trees/{tree_sha}`, until });
+    return release;
+  };
   const untilChecked = async (): Promise<void> => {
     while (app.clinic.checkRuns.length === 0) await new Promise((resolve) => setTimeout(resolve, 10));
   };
 
   test('two pushes: the newest head wins, the older check is given up', async () => {
-    hold();
+    const release = hold();
     await app.github.deliver(pullRequestEvent(app.github.world, pull, 'opened'));
     await untilChecked();
     const old = app.checkOf(pull);
@@ -152,6 +162,7 @@ describe('things happen meanwhile', () => {
       await commit(app.github.world, app.clinic, { branch: 'index', message: operation, files: { [migrationPath]: migration(operation) } });
       await app.github.deliver(pullRequestEvent(app.github.world, pull, 'synchronize'));
     }
+    release();
     await app.server.idle();
     expect([old.conclusion, app.checkOf(pull).conclusion]).toEqual(['cancelled', 'failure']);
     expect(app.clinic.checkRuns.filter(({ conclusion }) => conclusion !== 'cancelled')).toEqual([app.checkOf(pull)]);
@@ -159,7 +170,7 @@ describe('things happen meanwhile', () => {
   });
 
   test('a push whose webhook is late: no comments on the old head', async () => {
-    hold();
+    const release = hold();
     await app.github.deliver(pullRequestEvent(app.github.world, pull, 'opened'));
     await untilChecked();
     const old = app.checkOf(pull);
@@ -168,6 +179,7 @@ describe('things happen meanwhile', () => {
       message: 'Next',
       files: { [migrationPath]: migration('RunSQL("note")') },
     });
+    release();
     await app.server.idle();
     expect([old.conclusion, pull.reviews]).toEqual(['failure', []]);
     expect(old.summary).toContain('A newer commit was pushed during this review');
@@ -187,11 +199,12 @@ describe('things happen meanwhile', () => {
   });
 
   test('the pull request is closed: the work ends', async () => {
-    hold();
+    const release = hold();
     await app.github.deliver(pullRequestEvent(app.github.world, pull, 'opened'));
     await untilChecked();
     pull.state = 'closed';
     await app.deliver(pull, 'closed');
+    release();
     expect([app.checkOf(pull).conclusion, pull.reviews]).toEqual(['cancelled', []]);
   });
 });

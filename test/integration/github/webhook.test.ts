@@ -90,10 +90,15 @@ describe('a webhook', () => {
   });
 
   test('is answered before the work is done', async () => {
-    app.github.trouble({ route: 'GET /repos/{owner}/{repo}/pulls/{pull_number}', delay: 1500 });
+    let release = (): void => undefined;
+    const until = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    app.github.trouble({ route: 'GET /repos/{owner}/{repo}/pulls/{pull_number}', until });
     const delivery = await app.github.deliver(pullRequestEvent(app.github.world, pull, 'opened'));
     expect(delivery.status).toBe(202);
     expect(app.clinic.checkRuns).toEqual([]);
+    release();
     await app.server.idle();
     expect(app.clinic.checkRuns).toHaveLength(1);
   });
@@ -119,7 +124,7 @@ test('health, readiness and other paths', async () => {
 });
 
 test('a stopping App refuses webhooks, ends what runs and concludes its check', async () => {
-  app.github.trouble({ route: 'GET /repos/{owner}/{repo}/git/trees/{tree_sha}', delay: 60_000 });
+  app.github.trouble({ route: 'GET /repos/{owner}/{repo}/git/trees/{tree_sha}', until: new Promise(() => undefined) });
   await app.github.deliver(pullRequestEvent(app.github.world, pull, 'opened'));
   while (app.clinic.checkRuns.length === 0) await new Promise((resolve) => setTimeout(resolve, 20));
   const stopping = app.server.stop(1500);

@@ -1,6 +1,5 @@
 /** The way of a request through the loopback GitHub: route, description, token, answer, and the troubles a test asked for. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { setTimeout as wait } from 'node:timers/promises';
 import { notFound, Refusal, type Answer, type Call, type Route } from './answers.ts';
 import { grantOf, requireAccess, requireApp } from './grants.ts';
 import { judgeAnswer, judgeRequest } from './schema.ts';
@@ -16,7 +15,7 @@ import type { World } from './world.ts';
 export interface Trouble {
   /** `POST /repos/{owner}/{repo}/pulls/{pull_number}/reviews`, or `POST /graphql`. */
   readonly route: string;
-  /** The status to answer; undefined leaves the answer as it is (only slow). */
+  /** The status to answer; undefined leaves the answer as it is (only late). */
   readonly status?: number;
   /** How many requests it meets; 1 when left out. */
   readonly times?: number;
@@ -24,8 +23,8 @@ export interface Trouble {
   readonly afterwards?: boolean;
   readonly message?: string;
   readonly headers?: Readonly<Record<string, string>>;
-  /** Milliseconds before the answer. */
-  readonly delay?: number;
+  /** The answer waits for this: GitHub is slow. */
+  readonly until?: Promise<unknown>;
 }
 
 export interface LoggedRequest {
@@ -98,7 +97,7 @@ async function answerIncoming(desk: Desk, incoming: Incoming): Promise<{ readonl
   const graphql = incoming.method === 'POST' && incoming.path === '/graphql';
   const route = graphql ? 'POST /graphql' : (matched?.route.route ?? `${incoming.method} ${incoming.path}`);
   const trouble = troubleOf(desk, route);
-  if (trouble?.delay !== undefined) await wait(trouble.delay, undefined, { ref: false });
+  await trouble?.until;
   if (trouble?.status !== undefined && trouble.afterwards !== true) return { route, answer: troubled(trouble) };
   const respond = async (): Promise<Answer> => {
     const grant = matched?.route.as === 'app' ? undefined : grantOf(desk.world, incoming.authorization);

@@ -137,6 +137,7 @@ export interface Repository {
 export interface Limits {
   readonly treeEntries: number;
   readonly pullFiles: number;
+  readonly comparedFiles: number;
   readonly patchLines: number;
   /** Bytes after which GraphQL cuts a blob's text. */
   readonly blobText: number;
@@ -155,7 +156,13 @@ export interface World {
   now(): string;
 }
 
-export const documentedLimits: Limits = { treeEntries: 100_000, pullFiles: 3000, patchLines: 20_000, blobText: 512_000 };
+export const documentedLimits: Limits = {
+  treeEntries: 100_000,
+  pullFiles: 3000,
+  comparedFiles: 300,
+  patchLines: 20_000,
+  blobText: 512_000,
+};
 
 /** The account of that login, made when it is new. */
 export function accountOf(world: Pick<World, 'accounts' | 'nextId'>, login: string, type: Account['type'] = 'User'): Account {

@@ -122,6 +122,21 @@ export async function readBlob(directory: string, sha: string): Promise<Buffer |
   return git(directory, ['cat-file', 'blob', sha]).catch(() => undefined);
 }
 
+/** Several blobs by one process; those that are not there are missing in the answer. */
+export async function readBlobs(directory: string, shas: readonly string[]): Promise<ReadonlyMap<string, Buffer>> {
+  const output = await git(directory, ['cat-file', '--batch'], shas.map((sha) => `${sha}\n`).join(''));
+  const blobs = new Map<string, Buffer>();
+  for (let at = 0; at < output.length;) {
+    const line = output.subarray(at, output.indexOf(10, at)).toString();
+    at += Buffer.byteLength(line) + 1;
+    const [sha = '', type, size] = line.split(' ');
+    if (type !== 'blob') continue; // "SHA missing"
+    blobs.set(sha, output.subarray(at, at + Number(size)));
+    at += Number(size) + 1;
+  }
+  return blobs;
+}
+
 export async function mergeBaseOf(directory: string, one: string, other: string): Promise<string | undefined> {
   return gitText(directory, ['merge-base', one, other]).catch(() => undefined);
 }

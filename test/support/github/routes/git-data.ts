@@ -33,8 +33,8 @@ async function compare(call: RepositoryCall): Promise<Answer> {
   const url = `${apiUrlOf(world.origin, repository)}/compare/${base}...${head}`;
   const html = `${htmlUrlOf(world.origin, repository)}/compare/${base}...${head}`;
   const shape = async (sha: string): Promise<object> => commitShape(world.origin, repository, await readCommit(repository.directory, sha));
-  const files = Number(query['page'] ?? 1) === 1 ? (await diffOf(world, repository.directory, base, head)).slice(0, 300) : [];
-  const pull = [...repository.pulls.values()][0];
+  const files =
+    Number(query['page'] ?? 1) === 1 ? (await diffOf(world, repository.directory, base, head)).slice(0, world.limits.comparedFiles) : [];
   const body = {
     url,
     html_url: html,
@@ -48,7 +48,7 @@ async function compare(call: RepositoryCall): Promise<Answer> {
     behind_by: behind,
     total_commits: ahead,
     commits: head === mergeBase ? [] : [await shape(head)],
-    files: pull === undefined ? [] : files.map((file) => fileShape(world, pull, file)),
+    files: files.map((file) => fileShape(world.origin, { repository, head }, file)),
   };
   return { status: 200, body };
 }

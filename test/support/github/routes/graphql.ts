@@ -1,7 +1,7 @@
 /** `POST /graphql`, as far as blobs go: `repository { a: object(oid: "…") { ... on Blob { text isTruncated isBinary byteSize } } … }`. */
 import { Refusal, type Answer, type Call } from '../answers.ts';
 import { requireAccess } from '../grants.ts';
-import { readBlob } from '../git/git.ts';
+import { readBlobs } from '../git/git.ts';
 import { fullName, type World } from '../world.ts';
 
 interface GraphQlRequest {
@@ -18,8 +18,7 @@ function failed(message: string, type?: string): Answer {
   return { status: 200, body: { data: type === undefined ? undefined : { repository: null }, errors: [{ message, type, locations: [] }] } };
 }
 
-async function blobNode(world: World, directory: string, oid: string, fields: readonly string[]): Promise<object | null> {
-  const content = await readBlob(directory, oid);
+function blobNode(world: World, oid: string, content: Buffer | undefined, fields: readonly string[]): object | null {
   if (content === undefined) return null;
   const binary = content.includes(0);
   const cut = content.length > world.limits.blobText;
@@ -48,12 +47,16 @@ export async function answerGraphQl(call: Call): Promise<Answer> {
   }
   requireAccess(call.grant, repository, ['contents', 'read']);
   const nodes: Record<string, unknown> = {};
+  const blobs = await readBlobs(
+    repository.directory,
+    Array.from(inner.matchAll(selection), ([, , oid = '']) => oid),
+  );
   for (const [, alias = '', oid = '', names = ''] of inner.matchAll(selection)) {
     const fields = names.split(/\s+/u).filter(Boolean);
     const unknown = fields.find((field) => !blobFields.has(field));
     if (unknown !== undefined) return failed(`Field '${unknown}' doesn't exist on type 'Blob'`);
     if (alias in nodes) return failed(`Field '${alias}' has an argument conflict in ${fullName(repository)}`);
-    nodes[alias] = await blobNode(call.world, repository.directory, oid, fields);
+    nodes[alias] = blobNode(call.world, oid, blobs.get(oid), fields);
   }
   return { status: 200, body: { data: { repository: nodes } } };
 }

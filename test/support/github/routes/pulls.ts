@@ -34,8 +34,9 @@ export const pullRoutes: readonly Route[] = [
     needs: ['pull_requests', 'read'],
     answer: async (call) => {
       const pull = pullOf(call);
+      const side = { repository: call.repository, head: pull.headSha };
       const files = (await filesOf(call.world, pull)).slice(0, call.world.limits.pullFiles);
-      return pageOf(call, files, (shown) => shown.map((file) => fileShape(call.world, pull, file)));
+      return pageOf(call, files, (shown) => shown.map((file) => fileShape(call.world.origin, side, file)));
     },
   },
 ];

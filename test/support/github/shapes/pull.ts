@@ -1,5 +1,5 @@
 import type { DiffFile } from '../git/diff.ts';
-import type { Pull, World } from '../world.ts';
+import type { Pull, Repository, World } from '../world.ts';
 import { nodeId, userShape } from './account.ts';
 import { apiUrlOf, associationOf, htmlUrlOf, repositoryShape } from './repository.ts';
 
@@ -97,8 +97,12 @@ export function pullShape(world: World, pull: Pull, size: PullSize): object {
 }
 
 /** `diff-entry` in GitHub's description; `patch` is absent where GitHub leaves it out. */
-export function fileShape(world: World, pull: Pull, file: DiffFile): object {
-  const html = htmlUrlOf(world.origin, pull.repository);
+export function fileShape(
+  origin: string,
+  { repository, head }: { readonly repository: Repository; readonly head: string },
+  file: DiffFile,
+): object {
+  const html = htmlUrlOf(origin, repository);
   const path = file.filename.split('/').map(encodeURIComponent).join('/');
   return {
     sha: file.sha,
@@ -107,9 +111,9 @@ export function fileShape(world: World, pull: Pull, file: DiffFile): object {
     additions: file.additions,
     deletions: file.deletions,
     changes: file.additions + file.deletions,
-    blob_url: `${html}/blob/${pull.headSha}/${path}`,
-    raw_url: `${html}/raw/${pull.headSha}/${path}`,
-    contents_url: `${apiUrlOf(world.origin, pull.repository)}/contents/${path}?ref=${pull.headSha}`,
+    blob_url: `${html}/blob/${head}/${path}`,
+    raw_url: `${html}/raw/${head}/${path}`,
+    contents_url: `${apiUrlOf(origin, repository)}/contents/${path}?ref=${head}`,
     ...(file.patch === undefined ? {} : { patch: file.patch }),
     ...(file.previousFilename === undefined ? {} : { previous_filename: file.previousFilename }),
   };
