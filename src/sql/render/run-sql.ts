@@ -1,11 +1,11 @@
 /** RunSQL as Django sends it, and what it leaves in the database. */
 import type { RunSQL } from '../../django/operation.ts';
+import { applyAction } from '../editor/apply-action.ts';
 import { note, type SchemaEditor } from '../editor/schema-editor.ts';
 import { renderRunSQL } from '../rawsql/run-sql.ts';
 import { actionsOf } from '../statement.ts';
 import { readLiteral } from '../values/literal.ts';
 import { quoteValue } from '../values/quote.ts';
-import { physicalAfter } from './physical-after.ts';
 
 /** Sends one direction of a RunSQL; nothing when that direction does not exist. */
 export function runSql(editor: SchemaEditor, operation: RunSQL, direction: 'forwards' | 'backwards'): void {
@@ -19,9 +19,7 @@ export function runSql(editor: SchemaEditor, operation: RunSQL, direction: 'forw
   });
   for (const statement of statements ?? []) {
     editor.slot.statements.push(statement);
-    for (const action of actionsOf(statement)) {
-      if (action.kind === 'unparsed') note(editor, `SQL that can't be read: ${action.reason}`);
-      editor.schema = physicalAfter(editor.schema, action);
-    }
+    editor.schema = applyAction(editor.schema, statement.action, statement.sql);
+    for (const action of actionsOf(statement)) if (action.kind === 'unparsed') note(editor, `SQL that can't be read: ${action.reason}`);
   }
 }
