@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import type { Vendor } from '../../../src/django/project.ts';
 import { readProjects } from '../../../src/django/read/read-projects.ts';
 import { replayProject } from '../../../src/django/replay/replay.ts';
@@ -11,6 +11,9 @@ import { memoryTree } from '../../../src/source/tree.ts';
 import type { TreeFiles } from '../../goldens/migrations/chain.ts';
 import { generatedTrees } from '../../goldens/migrations/generated-trees.ts';
 import { goldenFile, readGolden, writtenTrees, type GoldenOperation } from '../../goldens/migrations/golden-file.ts';
+import { loadSqlParser } from '../../../src/sql/grammar/postgresql-parser.ts';
+
+beforeAll(loadSqlParser);
 
 // The tests run from dist/; the goldens stand in the sources.
 const folder = join(import.meta.dirname, '../../../../test/goldens/migrations');
