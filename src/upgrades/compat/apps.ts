@@ -57,12 +57,12 @@ function shown({ subject, name }: VersionChange): string {
   return subject === 'django' ? 'Django' : name;
 }
 
-function* leftMigrations({ projects }: CompatContext, change: VersionChange): Generator<UpgradeProblem> {
+function* leftMigrations({ projects, headTree }: CompatContext, change: VersionChange): Generator<UpgradeProblem> {
   const [from, to] = [change.from?.version, change.to?.version];
   const between = from === undefined || to === undefined ? undefined : migrationsBetween(change.name, to, from, projects);
   const about = { id: 'migrations-left-behind', certainty: 'hard', ...placed(change, []), sources: sourceOf(change.name) } as const;
   if (between === undefined) {
-    const apps = installedAppsOf(change.name, projects);
+    const apps = installedAppsOf(change.name, projects, headTree);
     if (apps.length === 0) return;
     const message = `${shown(change)} goes back from ${change.from?.text ?? ''} to ${change.to?.text ?? ''}: migrations that the newer version brought to \`${apps[0] ?? ''}\` stay applied and their files are gone.`;
     yield {
@@ -91,8 +91,8 @@ function* leftMigrations({ projects }: CompatContext, change: VersionChange): Ge
   }
 }
 
-function* removedApp({ projects, baseProjects }: CompatContext, change: VersionChange): Generator<UpgradeProblem> {
-  const installed = installedAppsOf(change.name, projects);
+function* removedApp({ projects, baseProjects, headTree }: CompatContext, change: VersionChange): Generator<UpgradeProblem> {
+  const installed = installedAppsOf(change.name, projects, headTree);
   const about = { id: 'app-removed', certainty: 'hard', ...placed(change, []), sources: [] } as const;
   if (installed.length > 0) {
     const message = `${change.name} is no longer required, and ${sayList(installed.map((app) => `\`${app}\``))} ${installed.length > 1 ? 'are' : 'is'} still in INSTALLED_APPS: Django does not start.`;
@@ -116,7 +116,7 @@ function* removedApp({ projects, baseProjects }: CompatContext, change: VersionC
       places: dependent.flatMap(({ dependency }) => dependency.range ?? []),
       steps: ['Keep the package until those migrations are squashed or edited.'],
     };
-  } else if (labels.length > 0 && installedAppsOf(change.name, baseProjects).length > 0) {
+  } else if (labels.length > 0 && installedAppsOf(change.name, baseProjects, headTree).length > 0) {
     const message = `${change.name} goes, and its tables stay: nothing drops them once its migrations are gone.`;
     const steps = [
       `If they are not needed: run ${sayList(labels.map((label) => `\`python manage.py migrate ${label} zero\``))} in a release before this one.`,

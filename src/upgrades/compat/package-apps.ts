@@ -1,6 +1,8 @@
 /** Packages as Django apps: which modules they are, and which migrations lie between two of their versions. */
 import { packageCompats, packagesWithMigrations } from '../../facts/upgrades/packages.ts';
 import type { DjangoProject } from '../../django/project.ts';
+import { repoPath } from '../../source/position.ts';
+import type { FileTree } from '../../source/tree.ts';
 import { compareVersions } from '../version.ts';
 
 /** Top-level modules of a package: known, or guessed from its name as its users would (`django-foo` → `django_foo`, `foo`). */
@@ -11,13 +13,22 @@ export function modulesOf(name: string): readonly string[] {
   return [...new Set([name, name.replace(/^django-/, '')].map((each) => each.replaceAll('-', '_')))];
 }
 
-/** Entries of INSTALLED_APPS that come from a package; the project's own apps are never taken for one. */
-export function installedAppsOf(name: string, projects: readonly DjangoProject[]): readonly string[] {
+/** Entries of INSTALLED_APPS that come from a package; a folder of the repository with that name is never taken for one. */
+export function installedAppsOf(name: string, projects: readonly DjangoProject[], tree: FileTree): readonly string[] {
   const modules = modulesOf(name);
-  return projects.flatMap(({ settings, apps }) => {
-    const own = new Set(apps.map((app) => app.name.split('.')[0]));
-    return settings.installedApps.filter((entry) => modules.includes(entry.split('.')[0] ?? '') && !own.has(entry.split('.')[0]));
-  });
+  const entries = projects.flatMap(({ settings, root }) =>
+    settings.installedApps.map((entry) => ({ entry, root, top: entry.split('.')[0] ?? '' })),
+  );
+  return entries.flatMap(({ entry, root, top }) => (modules.includes(top) && !isLocal(tree, root, top) ? entry : []));
+}
+
+function isLocal(tree: FileTree, root: string, module: string): boolean {
+  const folders = new Set(['', root === '' ? '' : `${root}/`]);
+  return [...folders].some((folder) =>
+    [`${folder}${module}/__init__.py`, `${folder}${module}.py`, `${folder}${module}/apps.py`].some(
+      (path) => tree.blob(repoPath(path)) !== undefined,
+    ),
+  );
 }
 
 /** Migrations of one app that lie between two versions of its package, in order; and the last one of the older version. */

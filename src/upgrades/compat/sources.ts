@@ -17,7 +17,7 @@ function* unpinnedDjango({ django, head }: CompatContext): Generator<UpgradeProb
   if (head.pins.some(({ name, meaning }) => name === 'django' && meaning === 'declared')) return;
   const { allowed } = to.pin;
   if (allowed === undefined || !allows(allowed, '9999.0')) return;
-  const written = to.pin.text === to.pin.name ? 'without a version' : `as \`${to.pin.text}\``;
+  const written = allowed.includes('') ? 'without a version' : `as \`${to.pin.text}\``;
   yield {
     id: 'django-unpinned',
     severity: 'warning',
