@@ -45,6 +45,8 @@ export type SchemaAction =
       readonly concurrently: boolean;
       readonly ifNotExists: boolean;
       readonly partial: boolean;
+      /** `gin`, `fulltext` …; undefined: the ordinary one. */
+      readonly method?: string;
       /** On expressions. */
       readonly expressions?: boolean;
     }

@@ -55,6 +55,13 @@ export function sumOf(costs: readonly Cost[]): Cost {
   };
 }
 
+/** Changes that the server makes in one go, in the way of the heaviest: what only touches metadata waits for it without a lock of its own. */
+export function oneAlter(costs: readonly Cost[]): Cost {
+  const isLong = ({ rewrites = [], builds = [] }: Cost): boolean => rewrites.length + builds.length > 0;
+  if (!costs.some(isLong)) return sumOf(costs);
+  return sumOf(costs.map((cost) => (isLong(cost) || cost.unknown === true ? cost : { ...cost, locks: [] })));
+}
+
 /** The cost as the project tells it: one lock (the strongest) for each table, names in order. */
 export function effectsFrom(cost: Cost): Effects {
   const inOrder = (tables: readonly string[] | undefined): readonly string[] => [...new Set(tables)].toSorted();

@@ -1,6 +1,6 @@
 import type { Effects, SchemaAction, SingleAction, Statement } from '../statement.ts';
 import type { EffectsContext } from './context.ts';
-import { effectsFrom, sumOf, without, type Cost } from './cost.ts';
+import { effectsFrom, oneAlter, sumOf, without, type Cost } from './cost.ts';
 import { mysqlCost } from './mysql.ts';
 import { oracleCost } from './oracle.ts';
 import { postgresqlCost } from './postgresql.ts';
@@ -16,7 +16,8 @@ function costOf(action: SchemaAction, context: EffectsContext): Cost {
     costs.push(costOf(part.action, after));
     after = contextAfter(after, part.action);
   }
-  return sumOf(costs);
+  // MySQL and MariaDB get one statement at a time, so the parts are changes of one ALTER
+  return context.vendor === 'mysql' || context.vendor === 'mariadb' ? oneAlter(costs) : sumOf(costs);
 }
 
 function vendorCost(action: SingleAction, context: EffectsContext): Cost {
@@ -41,12 +42,7 @@ export function effectsOf(statement: { readonly action: SchemaAction }, context:
   return effectsFrom(costOf(statement.action, context));
 }
 
-/** The effects of statements that run one after the other; each sees the schema that those before it leave. */
-export function effectsOfAll(statements: readonly Statement[], context: EffectsContext): readonly Effects[] {
-  return walkStatements(statements, context).effects;
-}
-
-/** As effectsOfAll, with the context in which the next statement would run. */
+/** The effects of statements that run one after the other, each on the schema that those before it leave, and the context of the next one. */
 export function walkStatements(
   statements: readonly Statement[],
   context: EffectsContext,

@@ -58,13 +58,18 @@ export function mysqlCost(action: SingleAction, context: EffectsContext): Cost {
     case 'alterColumnType':
       return alterTypeCost(action, maker, context);
     case 'setNotNull':
-    case 'dropNotNull':
-      return inPlace(maker, action.table, 'rewrites', 'not-null');
+    case 'dropNotNull': {
+      const known = context.schema.table(action.table)?.columns.get(action.column)?.notNull;
+      // MODIFY states the whole column anew: nothing may have changed
+      return known === (action.kind === 'setNotNull') ? instant(maker, action.table) : inPlace(maker, action.table, 'rewrites', 'not-null');
+    }
     case 'setDefault':
     case 'dropDefault':
       return instant(maker, action.table, 'default');
     case 'createIndex':
-      return inPlace(maker, action.table, 'builds', 'add-index');
+      return action.method === 'fulltext' || action.method === 'spatial'
+        ? { ...inPlace(maker, action.table, 'builds', 'add-fulltext-index'), locks: [[action.table, 'ShareLock']] }
+        : inPlace(maker, action.table, 'builds', 'add-index');
     case 'dropIndex':
     case 'renameIndex': {
       const table = action.table ?? context.schema.tableOfIndex(action.index);
@@ -74,7 +79,9 @@ export function mysqlCost(action: SingleAction, context: EffectsContext): Cost {
     case 'addConstraint':
       return addConstraintCost(action, maker);
     case 'dropConstraint':
-      return instant(maker, action.table, 'drop-foreign-key', 'drop-check');
+      return action.constraint === 'PRIMARY'
+        ? copies(maker, action.table, 'drop-primary-key')
+        : instant(maker, action.table, 'drop-foreign-key', 'drop-check');
     case 'comment':
       return instant(maker, action.table, 'metadata-lock');
     case 'truncate':
@@ -89,7 +96,7 @@ export function mysqlCost(action: SingleAction, context: EffectsContext): Cost {
     case 'setConstraints':
       return { facts: [] };
     case 'alterTableOther':
-      return { locks: [[action.table, 'AccessExclusiveLock']], unknown: true, facts: shared(maker, 'metadata-lock') };
+      return clauseCost(action, maker);
     case 'other':
       return otherCost(action);
     // not in the grammar of MySQL or MariaDB (MariaDB's sequences apart), so nothing is known of what would happen
@@ -121,12 +128,12 @@ function addColumnCost(action: AddColumn, maker: Maker, context: EffectsContext)
     const cost = copies(maker, table, 'add-foreign-key');
     return { ...cost, locks: [...(cost.locks ?? []), [references, 'ShareUpdateExclusiveLock']] };
   }
-  if (action.check) return copies(maker, table, 'add-check');
+  if (action.check && maker === 'mysql') return copies(maker, table, 'add-check');
   if (action.generated === 'stored') return copies(maker, table, 'generated-stored');
-  if (action.identity) return copies(maker, table, maker === 'mysql' ? 'add-column-auto-increment' : 'add-column');
+  if (action.identity) return copies(maker, table, 'add-column-auto-increment');
   if (action.default === 'stable' || action.default === 'volatile') return copies(maker, table, 'add-column-expression-default');
   if (action.primaryKey) return inPlace(maker, table, 'rewrites', 'add-primary-key');
-  if (action.unique) return inPlace(maker, table, 'rewrites', maker === 'mysql' ? 'add-unique' : 'add-index');
+  if (action.unique) return inPlace(maker, table, 'rewrites', 'add-unique');
   if (action.generated === 'virtual') return instant(maker, table, 'generated-virtual');
   if (!isSince(context, { mysql: '8.0.12', mariadb: '10.3.2' })) return inPlace(maker, table, 'rewrites', 'add-column');
   return instant(maker, table, 'add-column', ...(maker === 'mysql' ? ['add-column-limits'] : []));
@@ -141,7 +148,7 @@ function addConstraintCost({ type, table, references }: AddConstraintAction, mak
     case 'check':
       return copies(maker, table, 'add-check');
     case 'unique':
-      return inPlace(maker, table, 'builds', maker === 'mysql' ? 'add-unique' : 'add-index');
+      return inPlace(maker, table, 'builds', 'add-unique');
     case 'primaryKey':
       return inPlace(maker, table, 'rewrites', 'add-primary-key');
     case 'notNull':
@@ -154,9 +161,26 @@ function addConstraintCost({ type, table, references }: AddConstraintAction, mak
 type AlterType = Extract<SchemaAction, { kind: 'alterColumnType' }>;
 function alterTypeCost({ table, column, from, to, collation }: AlterType, maker: Maker, { schema }: EffectsContext): Cost {
   const known = from ?? schema.table(table)?.columns.get(column)?.type;
-  if (collation) return copies(maker, table, 'type-change-copies');
+  if (collation && maker === 'mysql') return copies(maker, table, 'type-change-copies');
+  if (collation && known !== undefined && mysqlTypeChange(known, to) === 'metadata')
+    return inPlace(maker, table, 'builds', 'collation-change');
   if (known === undefined) return { ...copies(maker, table, 'type-change-copies'), rewrites: [], unknown: true };
   return mysqlTypeChange(known, to) === 'metadata' ? instant(maker, table, 'varchar-growth') : copies(maker, table, 'type-change-copies');
+}
+
+/** Table options and the clauses that say how to do the rest; `what` is their first words. */
+function clauseCost({ table, what }: Extract<SingleAction, { kind: 'alterTableOther' }>, maker: Maker): Cost {
+  if (/^(?:ALGORITHM (?:DEFAULT|INPLACE|NOCOPY|INSTANT)|LOCK (?:DEFAULT|NONE))\b/.test(what)) return { facts: [] };
+  if (/^ALGORITHM COPY\b/.test(what)) return copies(maker, table, 'explicit-algorithm');
+  if (what.startsWith('LOCK ')) {
+    return {
+      locks: [[table, what.startsWith('LOCK SHARED') ? 'ShareLock' : 'AccessExclusiveLock']],
+      facts: shared(maker, 'explicit-algorithm'),
+    };
+  }
+  if (what.startsWith('CONVERT TO ')) return copies(maker, table, 'convert-charset');
+  if (/^COMMENT\b/.test(what)) return instant(maker, table);
+  return { locks: [[table, 'AccessExclusiveLock']], unknown: true, facts: shared(maker, 'metadata-lock') };
 }
 
 type Rows = Extract<SchemaAction, { kind: 'update' | 'delete' | 'insert' }>;

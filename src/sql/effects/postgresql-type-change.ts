@@ -15,31 +15,33 @@ export interface ColumnType {
   readonly array: boolean;
 }
 
-const aliases: Readonly<Record<string, string>> = {
-  'character varying': 'varchar',
-  character: 'char',
-  bpchar: 'char',
-  int: 'integer',
-  int2: 'smallint',
-  int4: 'integer',
-  int8: 'bigint',
-  serial: 'integer',
-  serial4: 'integer',
-  bigserial: 'bigint',
-  serial8: 'bigint',
-  smallserial: 'smallint',
-  serial2: 'smallint',
-  float4: 'real',
-  float8: 'double precision',
-  float: 'double precision',
-  decimal: 'numeric',
-  bool: 'boolean',
-  'timestamp with time zone': 'timestamptz',
-  'timestamp without time zone': 'timestamp',
-  'time with time zone': 'timetz',
-  'time without time zone': 'time',
-  varbit: 'bit varying',
-};
+const aliases: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    'character varying': 'varchar',
+    character: 'char',
+    bpchar: 'char',
+    int: 'integer',
+    int2: 'smallint',
+    int4: 'integer',
+    int8: 'bigint',
+    serial: 'integer',
+    serial4: 'integer',
+    bigserial: 'bigint',
+    serial8: 'bigint',
+    smallserial: 'smallint',
+    serial2: 'smallint',
+    float4: 'real',
+    float8: 'double precision',
+    float: 'double precision',
+    decimal: 'numeric',
+    bool: 'boolean',
+    'timestamp with time zone': 'timestamptz',
+    'timestamp without time zone': 'timestamp',
+    'time with time zone': 'timetz',
+    'time without time zone': 'time',
+    varbit: 'bit varying',
+  }),
+);
 
 const builtIn = new Set(
   (
@@ -63,7 +65,7 @@ export function readColumnType(text: string): ColumnType {
   const written = /^([^(]*?) ?\(([^)]*)\)(.*)$/.exec(scalar);
   const name = (written === null ? scalar : `${written[1] ?? ''}${written[3] ?? ''}`).trim();
   const modifiers = written === null ? [] : (written[2] ?? '').split(',').map((part) => part.trim());
-  const base = aliases[name] ?? name;
+  const base = aliases.get(name) ?? name;
   if (base === 'char' && name !== 'bpchar' && modifiers.length === 0) return { base, modifiers: ['1'], array };
   return { base, modifiers: base === 'numeric' && modifiers.length === 1 ? [...modifiers, '0'] : modifiers, array };
 }

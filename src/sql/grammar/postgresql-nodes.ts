@@ -45,24 +45,26 @@ export function constantText(node: Node | undefined): string | undefined {
   return constant.fval?.fval ?? constant.bsval?.bsval;
 }
 
-const usualNames: Readonly<Record<string, string>> = {
-  int2: 'smallint',
-  int4: 'integer',
-  int8: 'bigint',
-  float4: 'real',
-  float8: 'double precision',
-  bool: 'boolean',
-  bpchar: 'char',
-  timestamptz: 'timestamp with time zone',
-  timetz: 'time with time zone',
-  varbit: 'bit varying',
-};
+const usualNames: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    int2: 'smallint',
+    int4: 'integer',
+    int8: 'bigint',
+    float4: 'real',
+    float8: 'double precision',
+    bool: 'boolean',
+    bpchar: 'char',
+    timestamptz: 'timestamp with time zone',
+    timetz: 'time with time zone',
+    varbit: 'bit varying',
+  }),
+);
 
 /** The type as people write it: `varchar(50)`, `numeric(10, 2)[]`. */
 export function typeText(type: TypeName | undefined): string {
   const names = strings(type?.names).filter((name) => name !== 'pg_catalog');
   const last = names.at(-1) ?? '';
-  const name = qualified([...names.slice(0, -1), usualNames[last] ?? last]);
+  const name = qualified([...names.slice(0, -1), usualNames.get(last) ?? last]);
   const modifiers = name === 'interval' ? (type?.typmods ?? []).slice(1) : (type?.typmods ?? []);
   const sizes = modifiers.map((modifier) => constantText(modifier) ?? strings(as('ColumnRef', modifier)?.fields).join('.'));
   const array = (type?.arrayBounds ?? []).map(() => '[]').join('');

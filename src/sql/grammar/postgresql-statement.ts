@@ -81,6 +81,7 @@ function createTableAction({ relation, tableElts, constraints, partbound, inhRel
 function createIndexAction({
   relation,
   idxname,
+  accessMethod,
   indexParams,
   whereClause,
   unique,
@@ -100,6 +101,7 @@ function createIndexAction({
     concurrently: concurrent === true,
     ifNotExists: exists === true,
     partial: whereClause !== undefined,
+    ...(accessMethod === undefined || accessMethod === 'btree' ? {} : { method: accessMethod }),
     ...(expressions ? { expressions } : {}),
   };
 }

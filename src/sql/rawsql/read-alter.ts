@@ -4,10 +4,15 @@ import { columnNames, readColumn, readConstraint, readDefault, readType } from '
 import { cursorOf, splitAtCommas, type TokenCursor } from './token-cursor.ts';
 import type { Token } from '../grammar/tokens.ts';
 
-/** The actions of the clauses behind `ALTER TABLE name`; a clause that is not understood is `alterTableOther` with its first words. */
+/** The actions of the clauses behind `ALTER TABLE name`; dropping and adding the primary key at once is adding it; a clause that is not understood is `alterTableOther` with its first words. */
 export function readAlterTable(table: string, clauses: readonly Token[]): readonly SchemaAction[] {
-  return splitAtCommas(clauses).flatMap((clause) => readClause(table, clause));
+  const actions = splitAtCommas(clauses).flatMap((clause) => readClause(table, clause));
+  const replacesKey = actions.some((action) => action.kind === 'addConstraint' && action.type === 'primaryKey');
+  return actions.filter((action) => !(replacesKey && action.kind === 'dropConstraint' && action.constraint === primaryKey));
 }
+
+/** MySQL's name of every primary key. */
+const primaryKey = 'PRIMARY';
 
 function readClause(table: string, clause: readonly Token[]): readonly SchemaAction[] {
   const cursor = cursorOf(clause);
@@ -50,11 +55,12 @@ function indexOf(table: string, cursor: TokenCursor, sort: string | undefined): 
   const index = cursor.peek() === '(' ? undefined : cursor.name();
   if (cursor.take('using')) cursor.next();
   const columns = columnNames(cursor.group());
-  return { kind: 'createIndex', table, index, columns, unique: false, concurrently: false, ifNotExists: false, partial: false };
+  const plain = { unique: false, concurrently: false, ifNotExists: false, partial: false };
+  return { kind: 'createIndex', table, index, columns, ...plain, ...(sort === undefined ? {} : { method: sort }) };
 }
 
 function readDrop(table: string, cursor: TokenCursor, clause: readonly Token[]): readonly SchemaAction[] {
-  if (cursor.take('primary', 'key')) return [{ kind: 'dropConstraint', table, constraint: 'PRIMARY', references: undefined }];
+  if (cursor.take('primary', 'key')) return [{ kind: 'dropConstraint', table, constraint: primaryKey, references: undefined }];
   if (cursor.take('constraint') || cursor.take('foreign', 'key') || cursor.take('check')) {
     ifExists(cursor);
     const constraint = cursor.name();

@@ -21,7 +21,7 @@ export function readStatement(sql: string, vendor: Vendor): readonly SchemaActio
   const verb = tokens[0]?.kind === 'word' ? tokens[0].value : '';
   const cursor = cursorOf(tokens.slice(1));
   return (
-    readers[verb]?.(cursor, tokens) ?? [
+    readers.get(verb)?.(cursor, tokens) ?? [
       { kind: 'unparsed', reason: verb === '' ? 'no statement' : `a statement that begins with ${verb.toUpperCase()}` },
     ]
   );
@@ -35,53 +35,55 @@ const other =
   (_, tokens) => [{ kind: 'other', what, tables: tablesIn(tokens), ...(detail === undefined ? {} : { detail }) }];
 const transaction = (command: string): Reader => other('TransactionStmt', { command });
 
-const readers: Readonly<Record<string, Reader>> = {
-  alter: readAlter,
-  create: readCreate,
-  drop: readDrop,
-  rename: readRename,
-  insert: readInsert,
-  replace: readInsert,
-  update: readUpdate,
-  delete: readDelete,
-  truncate: (cursor) => {
-    cursor.take('table');
-    const table = cursor.name();
-    return table === undefined
-      ? undefined
-      : [{ kind: 'truncate', tables: [table], cascade: cursor.rest().some(({ value }) => value === 'cascade') }];
-  },
-  comment: readComment,
-  begin: (cursor, tokens) => (holdsBlock(cursor) ? other('DoStmt')(cursor, tokens) : transaction('begin')(cursor, tokens)),
-  declare: other('DoStmt'),
-  start: transaction('start'),
-  commit: transaction('commit'),
-  end: transaction('commit'),
-  rollback: transaction('rollback'),
-  savepoint: transaction('savepoint'),
-  release: transaction('release'),
-  set: readSet,
-  pragma: (cursor) => [{ kind: 'other', what: 'PragmaStmt', tables: [], detail: { name: cursor.name() ?? '', ...pragmaValue(cursor) } }],
-  lock: (cursor) => {
-    if (!cursor.take('tables')) cursor.take('table');
-    return [{ kind: 'other', what: 'LockStmt', tables: splitAtCommas(cursor.rest()).flatMap((part) => cursorOf(part).name() ?? []) }];
-  },
-  unlock: other('UnlockStmt'),
-  select: other('SelectStmt'),
-  with: other('SelectStmt', { functions: 'with' }),
-  values: other('SelectStmt'),
-  grant: other('GrantStmt', { command: 'grant' }),
-  revoke: other('GrantStmt', { command: 'revoke' }),
-  call: other('CallStmt'),
-  exec: other('CallStmt'),
-  execute: other('CallStmt'),
-  analyze: other('VacuumStmt', { command: 'analyze' }),
-  optimize: other('OptimizeStmt'),
-  vacuum: other('VacuumStmt', { command: 'vacuum', full: 'true' }),
-  reindex: other('ReindexStmt'),
-  explain: other('ExplainStmt'),
-  use: other('UseStmt'),
-};
+const readers: ReadonlyMap<string, Reader> = new Map(
+  Object.entries({
+    alter: readAlter,
+    create: readCreate,
+    drop: readDrop,
+    rename: readRename,
+    insert: readInsert,
+    replace: readInsert,
+    update: readUpdate,
+    delete: readDelete,
+    truncate: (cursor) => {
+      cursor.take('table');
+      const table = cursor.name();
+      return table === undefined
+        ? undefined
+        : [{ kind: 'truncate', tables: [table], cascade: cursor.rest().some(({ value }) => value === 'cascade') }];
+    },
+    comment: readComment,
+    begin: (cursor, tokens) => (holdsBlock(cursor) ? other('DoStmt')(cursor, tokens) : transaction('begin')(cursor, tokens)),
+    declare: other('DoStmt'),
+    start: transaction('start'),
+    commit: transaction('commit'),
+    end: transaction('commit'),
+    rollback: transaction('rollback'),
+    savepoint: transaction('savepoint'),
+    release: transaction('release'),
+    set: readSet,
+    pragma: (cursor) => [{ kind: 'other', what: 'PragmaStmt', tables: [], detail: { name: cursor.name() ?? '', ...pragmaValue(cursor) } }],
+    lock: (cursor) => {
+      if (!cursor.take('tables')) cursor.take('table');
+      return [{ kind: 'other', what: 'LockStmt', tables: splitAtCommas(cursor.rest()).flatMap((part) => cursorOf(part).name() ?? []) }];
+    },
+    unlock: other('UnlockStmt'),
+    select: other('SelectStmt'),
+    with: other('SelectStmt', { functions: 'with' }),
+    values: other('SelectStmt'),
+    grant: other('GrantStmt', { command: 'grant' }),
+    revoke: other('GrantStmt', { command: 'revoke' }),
+    call: other('CallStmt'),
+    exec: other('CallStmt'),
+    execute: other('CallStmt'),
+    analyze: other('VacuumStmt', { command: 'analyze' }),
+    optimize: other('OptimizeStmt'),
+    vacuum: other('VacuumStmt', { command: 'vacuum', full: 'true' }),
+    reindex: other('ReindexStmt'),
+    explain: other('ExplainStmt'),
+    use: other('UseStmt'),
+  }),
+);
 
 function holdsBlock(cursor: TokenCursor): boolean {
   return !cursor.done() && !/^(?:transaction|work|deferred|immediate|exclusive|)$/.test(cursor.peek());
@@ -187,6 +189,7 @@ function readCreateIndex(cursor: TokenCursor, sort: string | undefined): readonl
       concurrently: rest.includes('online'), // Oracle
       ifNotExists,
       partial: rest.includes('where'),
+      ...(sort === undefined || sort === 'unique' ? {} : { method: sort }),
       ...(keys.some(isExpression) ? { expressions: true } : {}),
     },
   ];

@@ -2,6 +2,7 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { baseSchema } from '../../../../scripts/lock-cases.ts';
 import measured from '../../../goldens/locks/statements.json' with { type: 'json' };
+import waits from '../../../goldens/locks/waits.json' with { type: 'json' };
 import { unknownSchema, type EffectsContext } from '../../../../src/sql/effects/context.ts';
 import { contextAfter, effectsOf } from '../../../../src/sql/effects/effects.ts';
 import type { Effects } from '../../../../src/sql/statement.ts';
@@ -71,6 +72,16 @@ describe('effects on PostgreSQL as measured', () => {
     expect(effects.scans).toEqual((each.scans ?? []).filter((table) => !isLookedUp(each, table)));
     expect(effects.rewrites).toEqual(each.rewrites);
     expect(effects.work).toBe(workOf(each));
+  });
+
+  test.each(waits.flatMap((row) => (row.sql === undefined ? [] : [{ ...row, sql: row.sql }])))('$name', ({ name, sql, locks }) => {
+    const effects = effectsOf({ action: parseStatement(sql, 'postgresql') }, contextFor({ name, sql }));
+    expect(Object.fromEntries(effects.locks.map(({ table, mode }) => [table, mode]))).toEqual(locks);
+    expect(effects.blocks).toBe('nothing');
+  });
+
+  test('a lock that is waited for makes later readers wait', () => {
+    expect(waits.at(-1)).toMatchObject({ waits: true });
   });
 
   test.each(cases.filter(({ name }) => different[name] !== undefined))('$name: never less than measured', (each) => {

@@ -83,6 +83,7 @@ const cases: readonly (readonly [Vendor, string, object])[] = [
     'CREATE TRIGGER t BEFORE INSERT ON a FOR EACH ROW BEGIN SET x = 1; END',
     { kind: 'other', what: 'CreateTrigStmt', tables: ['a'] },
   ],
+  ['mysql', 'constructor //', { kind: 'unparsed', reason: 'a statement that begins with CONSTRUCTOR' }],
   ['mysql', 'DELIMITER //', { kind: 'unparsed', reason: 'a statement that begins with DELIMITER' }],
   ['mysql', '/*!40101 SET NAMES utf8 */', { kind: 'unparsed', reason: 'a comment that some servers run' }],
   ['mariadb', 'ALTER TABLE clinic_pet DROP COLUMN IF EXISTS a', { kind: 'dropColumn', table: 'clinic_pet', column: 'a', cascade: false }],
