@@ -7,7 +7,7 @@ import { takeTree } from '../review/take-snapshot.ts';
 import { loadSqlParser } from '../sql/grammar/postgresql-parser.ts';
 import { Failure } from './failure.ts';
 import { localTree } from './local/local-tree.ts';
-import { addTargetOptions, overridesOf, type TargetOptions } from './target-options.ts';
+import { addTargetOptions, overridesOf, today, type TargetOptions } from './target-options.ts';
 
 export type HistoryFormat = 'text' | 'json' | 'jsonl';
 
@@ -37,7 +37,7 @@ export async function readHistory(args: readonly (string | undefined)[], options
   const [app, migration] = hasRepo ? given.slice(1) : given;
   if (!hasRepo && given.length === 3)
     throw new Failure(`${given[0] ?? ''} is not a folder: name the repository's folder first, or leave it out.`);
-  const histories = historiesOf(await takeTree(await localTree(repo)), await overridesOf(options));
+  const histories = historiesOf(await takeTree(await localTree(repo)), await overridesOf(options), today());
   const all = histories.flatMap(({ replay }) => replay.steps.map((step) => step.migration));
   if (app !== undefined && !all.some((one) => one.appLabel === app)) {
     const labels = [...new Set(all.map((one) => one.appLabel))].toSorted();

@@ -11,6 +11,7 @@ import { addServe } from './commands/serve.ts';
 import { addSql } from './commands/sql.ts';
 import { addState } from './commands/state.ts';
 import { GitHubProblem } from '../github/problem.ts';
+import { addUpgrade } from './commands/upgrade.ts';
 import { Failure } from './failure.ts';
 import { version } from './version.ts';
 
@@ -33,7 +34,7 @@ Examples:
 
 Exit codes: 0 nothing at or above --fail-on, 1 something, 2 could not run.`,
   );
-for (const add of [addReview, addAudit, addSql, addState, addPlan, addExplain, addRules, addInit, addServe]) add(program);
+for (const add of [addReview, addAudit, addSql, addState, addPlan, addUpgrade, addExplain, addRules, addInit, addServe]) add(program);
 
 try {
   await program.parseAsync();

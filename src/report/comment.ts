@@ -33,8 +33,9 @@ function background(finding: Finding, { docs, facts }: CommentParts): string {
     const fact = facts.get(id);
     return fact === undefined ? [] : [`- ${message(fact.claim)} ${sourceLink(fact)}`];
   });
+  const links = finding.sources.filter((url) => url.startsWith('https://')).map((url) => `- <${url}>`);
   const silence = `To silence it here, with a reason: \`# migration-expert: ignore ${finding.rule} -- why it is fine\` on the line above.`;
-  return [docs === undefined ? '' : message(docs.why), sources.join('\n'), silence, `Rule \`${finding.rule}\``]
+  return [docs === undefined ? '' : message(docs.why), [...sources, ...links].join('\n'), silence, `Rule \`${finding.rule}\``]
     .filter((part) => part !== '')
     .join('\n\n');
 }

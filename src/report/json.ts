@@ -33,6 +33,7 @@ const finding = z.object({
   operation: z.string().nullable(),
   fingerprint: z.string(),
   facts: z.array(fact),
+  sources: z.array(z.string()),
   advice: z.array(advice),
   suppressed: z.object({ reason: z.string(), line: z.int() }).nullable(),
 });
@@ -151,6 +152,7 @@ function findingJson(one: Finding, report: Report): z.infer<typeof finding> {
     operation: one.operation ?? null,
     fingerprint: one.fingerprint,
     facts: one.facts.flatMap((id) => report.facts.get(id) ?? []).map((known) => ({ ...known })),
+    sources: [...one.sources],
     advice: one.advice.map(adviceJson),
     suppressed: one.suppressed === undefined ? null : { ...one.suppressed },
   };

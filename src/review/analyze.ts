@@ -8,6 +8,7 @@ import type { CustomFieldClass } from '../sql/fields/field-class.ts';
 import { sqlTarget, type SqlTarget } from '../sql/render/replay-sql.ts';
 import { walkMigrations } from '../sql/walk/walk-migrations.ts';
 import type { PinSet } from '../upgrades/pins/pin.ts';
+import { reviewUpgrade } from '../upgrades/upgrade.ts';
 import type { Configuration } from './configuration.ts';
 import { sidesOf, type ReplayedSides } from './project-sides.ts';
 import { targetOf } from './target.ts';
@@ -21,7 +22,10 @@ export interface Analysis {
 /** What is judged for: pins of the head, the user's configuration. */
 export interface AnalysisInput {
   readonly configuration: Configuration;
+  /** Of the head. */
   readonly pins: PinSet;
+  /** The day, ISO. */
+  readonly today: string;
 }
 
 /** The pull request's new migrations, each on top of everything before it. */
@@ -30,7 +34,15 @@ export function analyze(snapshot: Snapshot, input: AnalysisInput): Analysis {
   const targets = sides.map((side) => targetOf(side.head, input));
   const migrations = sides.flatMap((side, index) => newMigrations(side, targets[index] as Target, input)); // one target for each side
   const edited = sides.flatMap(editedMigrations);
-  return { context: { snapshot, projects: sides, migrations, edited }, sides, targets };
+  const baseProjects = sides.flatMap(({ base }) => (base === undefined ? [] : [base]));
+  const upgrade = reviewUpgrade({
+    base: snapshot.base,
+    head: snapshot.head,
+    baseProjects,
+    projects: sides.map(({ head }) => head),
+    today: input.today,
+  });
+  return { context: { snapshot, projects: sides, migrations, edited, upgrade }, sides, targets };
 }
 
 /** Every migration of a tree as if it were new, with the history before it. */
@@ -50,7 +62,7 @@ export function analyzeAudit(tree: FileTree, input: AnalysisInput): Analysis {
       ...renderingFor(side.head, target, input.configuration),
     });
   });
-  return { context: { snapshot, projects: sides, migrations, edited: [] }, sides, targets };
+  return { context: { snapshot, projects: sides, migrations, edited: [], upgrade: undefined }, sides, targets };
 }
 
 function newMigrations(side: ReplayedSides, target: Target, { configuration }: AnalysisInput): readonly MigrationStep[] {

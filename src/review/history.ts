@@ -20,12 +20,12 @@ export interface ProjectHistory {
 }
 
 /** One entry for each Django project of the tree. A configuration that can't be used is left aside: it concerns rules, and these commands judge nothing. */
-export function historiesOf(tree: FileTree, overrides: Partial<Configuration>): readonly ProjectHistory[] {
+export function historiesOf(tree: FileTree, overrides: Partial<Configuration>, today: string): readonly ProjectHistory[] {
   const read = readConfiguration(tree, undefined);
   const configuration: Configuration = { ...(read.kind === 'ok' ? read.configuration : defaultConfiguration), ...overrides };
   const pins = readPins(tree);
   return readProjects(tree).map((project) => {
-    const target = targetOf(project, { configuration, pins });
+    const target = targetOf(project, { configuration, pins, today });
     const server = target.serverVersion === undefined ? '' : ` ${target.serverVersion.value} (${target.serverVersion.from})`;
     const assumptions = [
       `database ${target.vendor.value} (${target.vendor.from})${server}`,

@@ -3,7 +3,10 @@ import { furtherPaths, pathsToRead } from '../django/layout/paths-to-read.ts';
 import type { FileTree, Snapshot } from '../source/tree.ts';
 import { memoryTree } from '../source/tree.ts';
 import { sha, type RepoPath } from '../source/position.ts';
+import { readChange } from '../upgrades/change.ts';
 import { pinPaths } from '../upgrades/pins/pin-paths.ts';
+import { readPins } from '../upgrades/pins/read-pins.ts';
+import { languageOf } from '../upgrades/scan/files.ts';
 import { configurationPaths } from './configuration.ts';
 import type { LazyTree, PullRequestSource } from './ports.ts';
 
@@ -18,7 +21,7 @@ export interface TakenSnapshot extends Snapshot {
 const nothing = memoryTree({}, sha('empty'));
 
 /** Fetches what can matter: migrations, models, settings, requirements, Python pins, configuration, and what they import. */
-export async function takeSnapshot(source: PullRequestSource): Promise<TakenSnapshot> {
+export async function takeSnapshot(source: PullRequestSource, today: string): Promise<TakenSnapshot> {
   const changed = await source.changedPaths();
   const touched = changed.flatMap(({ path, previousPath }) => (previousPath === undefined ? [path] : [path, previousPath]));
   if (!isRelevant(touched)) return { base: nothing, head: nothing, baseTip: nothing, changed, relevant: false };
@@ -26,7 +29,23 @@ export async function takeSnapshot(source: PullRequestSource): Promise<TakenSnap
   const head = await fetchTree(lazyHead);
   const base = await fetchTree(lazyBase);
   const baseTip = lazyTip.sha === lazyBase.sha ? base : await fetchTree(lazyTip);
-  return { base, head, baseTip, changed, relevant: true };
+  const scanned = movesForward(base, head, today) ? await lazyHead.fetch(scannedPaths(lazyHead)) : head;
+  return { base, head: scanned, baseTip, changed, relevant: true };
+}
+
+/** Only a change of Django or Python makes a look into all code worth its requests. */
+function movesForward(base: FileTree, head: FileTree, today: string): boolean {
+  return readChange(readPins(base), readPins(head), today).some(({ subject }) => subject !== 'package');
+}
+
+function scannedPaths(lazy: LazyTree): readonly RepoPath[] {
+  return [...lazy.paths()].filter((path) => languageOf(path) !== undefined);
+}
+
+/** A single tree with all its code, for planning an upgrade. */
+export async function takeWholeTree(lazy: LazyTree): Promise<FileTree> {
+  await fetchTree(lazy);
+  return lazy.fetch(scannedPaths(lazy));
 }
 
 /** A single tree with all that an audit needs. */

@@ -2,19 +2,16 @@
 import type { DjangoProject, Known, Vendor } from '../django/project.ts';
 import type { Target } from '../sql/step.ts';
 import type { Pin, PinSet } from '../upgrades/pins/pin.ts';
-import { allowedOf, compareVersions } from '../upgrades/version.ts';
-import type { Configuration } from './configuration.ts';
+import { compareVersions } from '../upgrades/version.ts';
+import { settlePackage, settlePython } from '../upgrades/settle.ts';
+import type { AnalysisInput } from './analyze.ts';
 
-/** Feature releases of Django, newest last: https://www.djangoproject.com/download/ */
-const releases = ['2.2', '3.0', '3.1', '3.2', '4.0', '4.1', '4.2', '5.0', '5.1', '5.2', '6.0', '6.1'];
 /** What is assumed when nothing tells: the present long-term release. */
 const assumedDjango = '5.2';
 
 /** The configuration says it, or the project does, or it is assumed and said to be. */
-export function targetOf(
-  project: DjangoProject,
-  { configuration, pins }: { readonly configuration: Configuration; readonly pins: PinSet },
-): Target {
+export function targetOf(project: DjangoProject, input: AnalysisInput): Target {
+  const { configuration, pins } = input;
   const configured = configuration.path ?? 'the command line';
   const vendor =
     configuration.vendor === undefined ? (project.settings.vendor ?? vendorOf(pins)) : { value: configuration.vendor, from: configured };
@@ -22,7 +19,8 @@ export function targetOf(
     vendor,
     serverVersion:
       configuration.serverVersion === undefined ? serverOf(pins, vendor.value) : { value: configuration.serverVersion, from: configured },
-    django: configuration.django === undefined ? djangoOf(pins) : { value: featureRelease(configuration.django), from: configured },
+    django:
+      configuration.django === undefined ? djangoOf(project, input) : { value: featureRelease(configuration.django), from: configured },
   };
 }
 
@@ -54,17 +52,13 @@ function serverOf({ pins }: PinSet, vendor: Vendor): Known<string> | undefined {
   return lowest?.version === undefined ? undefined : { value: lowest.version, from: placeOf(lowest) };
 }
 
-/** What a lock file installs, else an exact requirement, else the newest release that the requirement allows. */
-function djangoOf({ pins }: PinSet): Known<string> {
-  const own = pins.filter((pin) => pin.subject === 'package' && pin.name === 'django' && pin.audience !== 'readers');
-  const exact = [...own.filter((pin) => pin.meaning === 'lock'), ...own].find((pin) => pin.version !== undefined);
-  if (exact?.version !== undefined) return { value: featureRelease(exact.version), from: placeOf(exact) };
-  for (const pin of own) {
-    const newest = pin.allowed === undefined ? undefined : allowedOf(pin.allowed, releases).at(-1);
-    if (newest !== undefined && pin.meaning === 'requirement')
-      return { value: newest, from: `the newest release that ${placeOf(pin)} allows` };
-  }
-  return { value: assumedDjango, from: 'assumed: no requirement tells' };
+/** What is installed there: a lock file, an exact requirement, or the newest release that a range allows. */
+function djangoOf({ root }: DjangoProject, { pins, today }: AnalysisInput): Known<string> {
+  const python = settlePython(pins.pins, { scope: root, today })?.feature;
+  const settled = settlePackage('django', pins.pins, { scope: root, today, python });
+  if (settled?.feature === undefined) return { value: assumedDjango, from: 'assumed: no requirement tells' };
+  const place = placeOf(settled.pin);
+  return { value: settled.feature, from: settled.basis === 'range' ? `the newest release that ${place} allows` : place };
 }
 
 function placeOf({ range }: Pin): string {

@@ -23,6 +23,13 @@ import { notNullScansTable } from './locking/not-null-scans-table.ts';
 import { typeChangeRewritesTable } from './locking/type-change-rewrites-table.ts';
 import { noWayBack } from './reversibility/no-way-back.ts';
 import { reverseUndoesTooMuch } from './reversibility/reverse-undoes-too-much.ts';
+import { changedBehaviour } from './upgrades/changed-behaviour.ts';
+import { deprecatedApi } from './upgrades/deprecated-api.ts';
+import { pinsOutOfStep } from './upgrades/pins-out-of-step.ts';
+import { releaseOutOfSupport } from './upgrades/release-out-of-support.ts';
+import { removedApi } from './upgrades/removed-api.ts';
+import { unsupportedCombination } from './upgrades/unsupported-combination.ts';
+import { upgradeNeedsSteps } from './upgrades/upgrade-needs-steps.ts';
 import type { Rule } from './rule.ts';
 
 export const rules: readonly Rule[] = [
@@ -50,4 +57,11 @@ export const rules: readonly Rule[] = [
   appliedMigrationRemoved,
   conflictingLeafNodes,
   unresolvableDependency,
+  removedApi,
+  changedBehaviour,
+  deprecatedApi,
+  unsupportedCombination,
+  upgradeNeedsSteps,
+  pinsOutOfStep,
+  releaseOutOfSupport,
 ];

@@ -6,6 +6,7 @@ import type { Operation, OperationKind } from '../django/operation.ts';
 import type { MigrationGraph } from '../django/graph/migration-graph.ts';
 import type { Migration, MigrationKey } from '../django/migration.ts';
 import type { MigrationStep, OperationStep } from '../sql/step.ts';
+import type { UpgradeReview } from '../upgrades/upgrade.ts';
 
 export type Severity = 'error' | 'warning' | 'notice';
 /** Kinds of harm; also the folders. */
@@ -35,6 +36,10 @@ export interface Hit {
   /** Distinguishes hits of one rule in one operation: `field:name`. */
   readonly identity?: string;
   readonly facts?: readonly string[];
+  /** URLs that say so, for facts that have no id of ours. */
+  readonly sources?: readonly string[];
+  /** Low: listed to be checked by hand, never a line comment. High unless said otherwise. */
+  readonly confidence?: 'high' | 'low';
   /** Set by project and pull-request checks, so that the finding can name its migration. */
   readonly migration?: MigrationKey;
 }
@@ -56,6 +61,8 @@ export interface PullRequestContext {
   readonly migrations: readonly MigrationStep[];
   /** Migrations of the base branch whose file the pull request changes. */
   readonly edited: readonly { readonly base: Migration; readonly head: Migration }[];
+  /** What the pull request does to the versions of Django, Python and packages; undefined in an audit. */
+  readonly upgrade: UpgradeReview | undefined;
 }
 export interface MigrationContext extends MigrationStep {
   readonly pullRequest: PullRequestContext;
@@ -117,6 +124,8 @@ export interface Finding {
   /** Made of rule, app, migration and operation, never of line numbers. */
   readonly fingerprint: string;
   readonly facts: readonly string[];
+  /** URLs of what has no fact of ours behind it. */
+  readonly sources: readonly string[];
   readonly advice: readonly Advice[];
   /** Set when an ignore comment covers it. */
   readonly suppressed: { readonly reason: string; readonly line: number } | undefined;

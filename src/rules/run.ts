@@ -83,9 +83,10 @@ function findingOf(hit: Hit, site: Site, settings: RuleSettings): Finding {
     operation: site.operation,
     fingerprint: digest(identity, 16),
     facts: hit.facts ?? rule.docs.facts,
+    sources: hit.sources ?? [],
     advice: hit.advice ?? [],
     suppressed: undefined,
-    confidence: 'high',
+    confidence: hit.confidence ?? 'high',
   };
 }
 

@@ -98,6 +98,7 @@ function complaint({ module, comment }: Ignore, rule: string, message: string): 
     operation: undefined,
     fingerprint,
     facts: [],
+    sources: [],
     advice: [],
     suppressed: undefined,
     confidence: 'high',

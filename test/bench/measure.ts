@@ -25,7 +25,7 @@ const today = '2026-11-22';
 const kinds: Readonly<Record<string, () => unknown>> = {
   parse: () => Object.entries(files).map(([path, text]) => parseModule(repoPath(path), text).body.length),
   state: () => readProjects(tree).map((project) => replayProject(project).steps.length),
-  sql: () => historiesOf(tree, {}).map(({ replay, rendering }) => [...replaySql(replay, rendering)].length),
+  sql: () => historiesOf(tree, {}, today).map(({ replay, rendering }) => [...replaySql(replay, rendering)].length),
   audit: () => auditTree({ sha: tree.sha, paths: () => tree.paths(), fetch: async () => tree }, { today }),
 };
 

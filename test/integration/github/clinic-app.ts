@@ -37,6 +37,7 @@ function findingsIn(head: FileTree, path: string): readonly Finding[] {
       operation: `${kind} ${name}`,
       fingerprint: `index-blocks-writes:visits:${kind}:${name}`,
       facts: [],
+      sources: [],
       advice: kind === 'AddIndex' ? [{ kind: 'edit', title: 'Build it concurrently', edits: [edit] }] : [],
       suppressed: ignored?.[1] === undefined ? undefined : { reason: ignored[1], line: range.start.line },
       confidence: 'high',

@@ -30,6 +30,7 @@ function finding(edits: readonly { readonly find: string; readonly put: string }
     operation: 'AddIndex day',
     fingerprint: 'abc',
     facts: [],
+    sources: [],
     advice: [
       { kind: 'edit', title: 'Build it concurrently', edits: edits.map(({ find, put }) => ({ range: rangeOf(find), newText: put })) },
     ],
