@@ -7,25 +7,15 @@ import type { MigrationStep, Target } from '../sql/step.ts';
 import type { CustomFieldClass } from '../sql/fields/field-class.ts';
 import { sqlTarget, type SqlTarget } from '../sql/render/replay-sql.ts';
 import { walkMigrations } from '../sql/walk/walk-migrations.ts';
-import type { PinSet } from '../upgrades/pins/pin.ts';
 import { reviewUpgrade } from '../upgrades/upgrade.ts';
 import type { Configuration } from './configuration.ts';
 import { sidesOf, type ReplayedSides } from './project-sides.ts';
-import { targetOf } from './target.ts';
+import { targetOf, type AnalysisInput } from './target.ts';
 
 export interface Analysis {
   readonly context: PullRequestContext;
   readonly sides: readonly ReplayedSides[];
   readonly targets: readonly Target[];
-}
-
-/** What is judged for: pins of the head, the user's configuration. */
-export interface AnalysisInput {
-  readonly configuration: Configuration;
-  /** Of the head. */
-  readonly pins: PinSet;
-  /** The day, ISO. */
-  readonly today: string;
 }
 
 /** The pull request's new migrations, each on top of everything before it. */

@@ -4,7 +4,16 @@ import type { Target } from '../sql/step.ts';
 import type { Pin, PinSet } from '../upgrades/pins/pin.ts';
 import { compareVersions } from '../upgrades/version.ts';
 import { settlePackage, settlePython } from '../upgrades/settle.ts';
-import type { AnalysisInput } from './analyze.ts';
+import type { Configuration } from './configuration.ts';
+
+/** What is judged for: pins of the head, the user's configuration. */
+export interface AnalysisInput {
+  readonly configuration: Configuration;
+  /** Of the head. */
+  readonly pins: PinSet;
+  /** The day, ISO. */
+  readonly today: string;
+}
 
 /** What is assumed when nothing tells: the present long-term release. */
 const assumedDjango = '5.2';
