@@ -1,7 +1,10 @@
 /** One action vocabulary for what Django renders and for what people write in RunSQL. */
 import type { Operation } from '../django/operation.ts';
 
-/** Names of tables and columns without quotes. `other…` are tables that the statement touches besides its own. */
+/**
+ * Names of tables and columns without quotes. `other…` are tables that the statement touches besides its own. Optional members are what only raw SQL
+ * says; a missing flag is false.
+ */
 export type SchemaAction =
   | {
       readonly kind: 'createTable';
@@ -10,14 +13,25 @@ export type SchemaAction =
       /** Tables that CREATE TABLE … AS reads. */
       readonly from?: readonly string[];
       readonly partitionOf?: string;
+      /** By PARTITION BY: rows stand in its partitions. */
+      readonly partitioned?: boolean;
+      /** Temporary tables belong to the session, unlogged ones are empty after a crash. */
+      readonly persistence?: 'temporary' | 'unlogged';
+      readonly ifNotExists?: boolean;
       /** In RunSQL, where the statement is all that is known of the table. */
       readonly columns?: readonly AddColumn[];
       readonly constraints?: readonly AddConstraintAction[];
     }
-  | { readonly kind: 'dropTable'; readonly table: string; readonly cascade: boolean }
+  | { readonly kind: 'dropTable'; readonly table: string; readonly cascade: boolean; readonly ifExists?: boolean }
   | { readonly kind: 'renameTable'; readonly table: string; readonly to: string }
   | AddColumn
-  | { readonly kind: 'dropColumn'; readonly table: string; readonly column: string; readonly cascade: boolean }
+  | {
+      readonly kind: 'dropColumn';
+      readonly table: string;
+      readonly column: string;
+      readonly cascade: boolean;
+      readonly ifExists?: boolean;
+    }
   | { readonly kind: 'renameColumn'; readonly table: string; readonly column: string; readonly to: string }
   | {
       readonly kind: 'alterColumnType';
@@ -50,10 +64,24 @@ export type SchemaAction =
       /** On expressions. */
       readonly expressions?: boolean;
     }
-  | { readonly kind: 'dropIndex'; readonly index: string; readonly table: string | undefined; readonly concurrently: boolean }
+  | {
+      readonly kind: 'dropIndex';
+      readonly index: string;
+      readonly table: string | undefined;
+      readonly concurrently: boolean;
+      readonly ifExists?: boolean;
+    }
   | { readonly kind: 'renameIndex'; readonly index: string; readonly to: string; readonly table: string | undefined }
   | AddConstraintAction
-  | { readonly kind: 'dropConstraint'; readonly table: string; readonly constraint: string; readonly references: string | undefined }
+  | {
+      readonly kind: 'dropConstraint';
+      readonly table: string;
+      readonly constraint: string;
+      readonly references: string | undefined;
+      /** Foreign keys that stand on a primary key or UNIQUE go with it. */
+      readonly cascade?: boolean;
+      readonly ifExists?: boolean;
+    }
   | { readonly kind: 'renameConstraint'; readonly table: string; readonly constraint: string; readonly to: string }
   | { readonly kind: 'validateConstraint'; readonly table: string; readonly constraint: string; readonly references: string | undefined }
   | { readonly kind: 'setConstraints' }
@@ -71,8 +99,8 @@ export type SchemaAction =
   | { readonly kind: 'createSequence' | 'dropSequence' | 'alterSequence'; readonly sequence: string }
   | { readonly kind: 'createExtension' | 'dropExtension' | 'createCollation' | 'dropCollation'; readonly name: string }
   | { readonly kind: 'enumAddValue'; readonly type: string }
-  /** SET storage parameters, statistics, owner…: `what` is the parser's word for it. */
-  | { readonly kind: 'alterTableOther'; readonly table: string; readonly what: string }
+  /** SET storage parameters, statistics, owner…: `what` is the parser's word for it, `detail` the parameters by name, or the `name` of what it is about. */
+  | { readonly kind: 'alterTableOther'; readonly table: string; readonly what: string; readonly detail?: Readonly<Record<string, string>> }
   /** A statement that parses and is none of the above. */
   | OtherAction
   /** Several statements that are sent as one string, as Django does on PostgreSQL. */
@@ -98,6 +126,7 @@ export interface AddColumn {
   readonly references: string | undefined;
   /** The inline foreign key's name when it has one. */
   readonly foreignKey?: string;
+  readonly ifNotExists?: boolean;
 }
 export interface AddConstraintAction {
   readonly kind: 'addConstraint';
@@ -114,6 +143,8 @@ export interface AddConstraintAction {
   readonly provesNotNull?: readonly string[];
   /** PostgreSQL 18: never checked, neither for old rows nor for new ones. */
   readonly notEnforced?: boolean;
+  /** A CHECK that calls a function which may answer differently tomorrow. */
+  readonly volatile?: boolean;
 }
 /** An action that is not made of others. */
 export type SingleAction = Exclude<SchemaAction, { kind: 'script' }>;

@@ -71,7 +71,10 @@ function isKey(shape: TableShape | undefined, column: string): boolean {
   return shape?.indexes.some((index) => index.primaryKey && index.columns.includes(column)) ?? false;
 }
 
-/** SET NOT NULL: a scan, unless the column is NOT NULL already or a validated CHECK proves it (PostgreSQL 12). */
+/**
+ * SET NOT NULL: a scan, unless a validated CHECK proves it (PostgreSQL 12). A column that is NOT NULL already is not scanned either, but what the models say
+ * of that may differ from the database: the statement would hardly be there.
+ */
 export function setNotNullCost(
   { table, column }: { readonly table: string; readonly column: string },
   { schema, serverVersion }: EffectsContext,
@@ -79,10 +82,9 @@ export function setNotNullCost(
   const shape = schema.table(table);
   const proven =
     versionNumber(serverVersion) >= 12 && (shape?.checks.some((check) => check.valid && check.provesNotNull.includes(column)) ?? false);
-  const already = shape?.columns.get(column)?.notNull ?? false;
   return {
     locks: [[table, 'AccessExclusiveLock']],
-    scans: proven || already ? [] : [table],
+    scans: proven ? [] : [table],
     facts: [proven ? 'postgresql/set-not-null-validated-check' : 'postgresql/set-not-null', ...exclusive],
   };
 }

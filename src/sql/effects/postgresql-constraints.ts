@@ -62,12 +62,12 @@ function indexedConstraintCost(action: AddConstraintAction, { schema }: EffectsC
   };
 }
 
-/** DROP CONSTRAINT: a foreign key takes its other table along, a primary key the tables whose keys point at it. */
-export function dropConstraintCost({ table, constraint, references }: Of<'dropConstraint'>, { schema }: EffectsContext): Cost {
+/** DROP CONSTRAINT: a foreign key takes its other table along, with CASCADE a primary key the tables whose keys point at it. */
+export function dropConstraintCost({ table, constraint, references, cascade }: Of<'dropConstraint'>, { schema }: EffectsContext): Cost {
   const shape = schema.table(table);
   const parent = references ?? shape?.foreignKeys.find(({ name }) => name === constraint)?.references;
   const key = shape?.indexes.some(({ name, primaryKey }) => primaryKey && name === constraint) ?? false;
-  const others = [...(parent === undefined ? [] : [parent]), ...(key ? (shape?.referencedBy ?? []) : [])];
+  const others = [...(parent === undefined ? [] : [parent]), ...(key && cascade === true ? (shape?.referencedBy ?? []) : [])];
   return {
     locks: [table, ...others].map((name) => [name, 'AccessExclusiveLock'] as const),
     facts: [others.length > 0 ? 'postgresql/drop-foreign-key' : 'postgresql/drop-constraint', 'postgresql/lock-queue'],

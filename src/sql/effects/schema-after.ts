@@ -72,11 +72,17 @@ export function schemaAfter(schema: SchemaView, action: SchemaAction): SchemaVie
   return withTables(schema, changed);
 }
 
-function newTable({ columns = [], constraints = [], references, partitionOf }: Extract<SchemaAction, { kind: 'createTable' }>): TableShape {
+function newTable({
+  columns = [],
+  constraints = [],
+  references,
+  partitionOf,
+  partitioned,
+}: Extract<SchemaAction, { kind: 'createTable' }>): TableShape {
   const made = constraints.reduce(withConstraint, columns.reduce(withNewColumn, emptyTable));
   // a rendered CREATE TABLE says only which tables it points at
   const rest = references.filter((table) => !made.foreignKeys.some((key) => key.references === table));
-  const part = partitionOf === undefined ? {} : { partitionOf };
+  const part = { ...(partitionOf === undefined ? {} : { partitionOf }), ...(partitioned === true ? { partitions: [] } : {}) };
   return {
     ...made,
     ...part,

@@ -11,7 +11,7 @@ function locked(table: string, fact: string, more: Partial<Cost> = {}): Cost {
 export function sqliteCost(action: SingleAction): Cost {
   switch (action.kind) {
     case 'createTable':
-      return { locks: [[action.table, 'ExclusiveLock']], scans: action.from ?? [], facts: ['sqlite/one-writer'] };
+      return { scans: action.from ?? [], facts: ['sqlite/one-writer'] };
     case 'dropTable':
       return locked(action.table, 'sqlite/one-writer');
     case 'renameTable':

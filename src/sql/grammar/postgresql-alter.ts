@@ -1,5 +1,5 @@
 /** ALTER TABLE: one action for each change in it. */
-import type { AlterTableCmd, AlterTableStmt, PartitionCmd } from 'libpg-query';
+import type { AlterTableCmd, AlterTableStmt, Node, PartitionCmd } from 'libpg-query';
 import type { SchemaAction } from '../statement.ts';
 import { addColumnOf, addConstraintOf } from './postgresql-columns.ts';
 import { as, isCastOf, tableName, typeText, volatilityIn } from './postgresql-nodes.ts';
@@ -20,13 +20,16 @@ export function alterTableActions({ relation, cmds, objtype }: AlterTableStmt): 
 function actionOf(table: string, command: AlterTableCmd): SchemaAction {
   const column = command.name ?? '';
   const cascade = command.behavior === 'DROP_CASCADE';
+  const guarded = command.missing_ok === true;
   switch (command.subtype) {
     case 'AT_AddColumn': {
       const definition = as('ColumnDef', command.def);
-      return definition === undefined ? otherOf(table, command) : addColumnOf(table, definition);
+      return definition === undefined
+        ? otherOf(table, command)
+        : { ...addColumnOf(table, definition), ...(guarded ? { ifNotExists: true } : {}) };
     }
     case 'AT_DropColumn':
-      return { kind: 'dropColumn', table, column, cascade };
+      return { kind: 'dropColumn', table, column, cascade, ...(guarded ? { ifExists: true } : {}) };
     case 'AT_ColumnDefault':
       return command.def === undefined
         ? { kind: 'dropDefault', table, column }
@@ -48,7 +51,14 @@ function actionOf(table: string, command: AlterTableCmd): SchemaAction {
       return (constraint === undefined ? undefined : addConstraintOf(table, constraint)) ?? otherOf(table, command);
     }
     case 'AT_DropConstraint':
-      return { kind: 'dropConstraint', table, constraint: column, references: undefined };
+      return {
+        kind: 'dropConstraint',
+        table,
+        constraint: column,
+        references: undefined,
+        ...(cascade ? { cascade } : {}),
+        ...(guarded ? { ifExists: true } : {}),
+      };
     case 'AT_ValidateConstraint':
       return { kind: 'validateConstraint', table, constraint: column, references: undefined };
     case 'AT_AttachPartition':
@@ -60,8 +70,19 @@ function actionOf(table: string, command: AlterTableCmd): SchemaAction {
   }
 }
 
-function otherOf(table: string, { subtype }: AlterTableCmd): SchemaAction {
-  return { kind: 'alterTableOther', table, what: subtype ?? 'AT_Unknown' };
+function otherOf(table: string, { subtype, name, def }: AlterTableCmd): SchemaAction {
+  const options = (as('List', def)?.items ?? []).flatMap((node) => as('DefElem', node) ?? []);
+  const named: readonly (readonly [string, string])[] = name === undefined ? [] : [['name', name]];
+  const detail = Object.fromEntries([...named, ...options.map(({ defname = '', arg }) => [defname, optionText(arg)] as const)]);
+  return { kind: 'alterTableOther', table, what: subtype ?? 'AT_Unknown', ...(Object.keys(detail).length > 0 ? { detail } : {}) };
+}
+
+/** The value of a storage parameter as written: `70`, `false`. */
+function optionText(arg: Node | undefined): string {
+  if (arg === undefined) return 'true';
+  const integer = as('Integer', arg);
+  if (integer !== undefined) return String(integer.ival ?? 0);
+  return as('String', arg)?.sval ?? as('Float', arg)?.fval ?? typeText(as('TypeName', arg));
 }
 
 function alterTypeOf(table: string, { name: column = '', def }: AlterTableCmd): SchemaAction {

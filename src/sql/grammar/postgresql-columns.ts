@@ -70,5 +70,6 @@ export function addConstraintOf(table: string, constraint: Constraint): AddConst
     ...(constraint.indexname === undefined ? {} : { index: constraint.indexname }),
     ...(isNotEnforced(constraint) ? { notEnforced: true } : {}),
     ...(type === 'check' ? { provesNotNull: provenNotNull(constraint.raw_expr) } : {}),
+    ...(type === 'check' && volatilityIn(constraint.raw_expr) === 'volatile' ? { volatile: true } : {}),
   };
 }

@@ -67,15 +67,26 @@ function smallAction(node: Node): SchemaAction | undefined {
 }
 
 /** CREATE TABLE, and what its foreign keys to other tables and its partitioning touch. */
-function createTableAction({ relation, tableElts, constraints, partbound, inhRelations }: CreateStmt): SchemaAction {
+function createTableAction(statement: CreateStmt): SchemaAction {
+  const { relation, tableElts, constraints, partbound, inhRelations, partspec } = statement;
   const table = tableName(relation);
   const elements = [...(tableElts ?? []), ...(constraints ?? [])];
   const columns = elements.flatMap((node) => as('ColumnDef', node) ?? []).map((definition) => addColumnOf(table, definition));
   const made = elements.flatMap((node) => as('Constraint', node) ?? []).flatMap((constraint) => addConstraintOf(table, constraint) ?? []);
   const references = new Set([...columns, ...made].flatMap((each) => each.references ?? []));
   const parent = as('RangeVar', inhRelations?.[0]);
-  const partitionOf = partbound === undefined || parent === undefined ? {} : { partitionOf: tableName(parent) };
-  return { kind: 'createTable', table, references: [...references], columns, constraints: made, ...partitionOf };
+  const persistence = relation?.relpersistence === 't' ? 'temporary' : relation?.relpersistence === 'u' ? 'unlogged' : undefined;
+  return {
+    kind: 'createTable',
+    table,
+    references: [...references],
+    columns,
+    constraints: made,
+    ...(partbound === undefined || parent === undefined ? {} : { partitionOf: tableName(parent) }),
+    ...(partspec === undefined ? {} : { partitioned: true }),
+    ...(persistence === undefined ? {} : { persistence }),
+    ...(statement.if_not_exists === true ? { ifNotExists: true } : {}),
+  };
 }
 
 function createIndexAction({
@@ -110,11 +121,13 @@ function createIndexAction({
 function dropActions(statement: DropStmt): readonly SchemaAction[] {
   const cascade = statement.behavior === 'DROP_CASCADE';
   const names = (statement.objects ?? []).map((object) => qualified(objectName(object)));
+  const concurrently = statement.concurrent === true;
+  const guard = statement.missing_ok === true ? { ifExists: true } : {};
   switch (statement.removeType) {
     case 'OBJECT_TABLE':
-      return names.map((table) => ({ kind: 'dropTable', table, cascade }));
+      return names.map((table) => ({ kind: 'dropTable', table, cascade, ...guard }));
     case 'OBJECT_INDEX':
-      return names.map((index) => ({ kind: 'dropIndex', index, table: undefined, concurrently: statement.concurrent === true }));
+      return names.map((index) => ({ kind: 'dropIndex', index, table: undefined, concurrently, ...guard }));
     case 'OBJECT_SEQUENCE':
       return names.map((sequence) => ({ kind: 'dropSequence', sequence }));
     case 'OBJECT_EXTENSION':

@@ -50,6 +50,7 @@ const different: Readonly<Record<string, { readonly why: string; readonly work: 
   'drop a table that others reference': { why: 'which views read a table is not known', work: 'instant' },
   'refresh a materialized view': { why: 'what a view reads is not known', work: 'rewrites' },
   'refresh a materialized view concurrently': { why: 'what a view reads is not known', work: 'writes-rows' },
+  'set not null on a column that is not null': { why: 'what the models say need not hold in the database', work: 'scans' },
   'attach a partition with a check': { why: 'whether a CHECK implies the bounds is not judged', work: 'scans' },
   truncate: { why: 'new empty files take no time', work: 'instant' },
   'truncate, cascading': { why: 'new empty files take no time', work: 'instant' },

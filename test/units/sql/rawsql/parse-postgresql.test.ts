@@ -49,7 +49,10 @@ describe('PostgreSQL', () => {
         expressions: true,
       },
     ],
-    ['DROP INDEX CONCURRENTLY IF EXISTS pet_name', { kind: 'dropIndex', index: 'pet_name', table: undefined, concurrently: true }],
+    [
+      'DROP INDEX CONCURRENTLY IF EXISTS pet_name',
+      { kind: 'dropIndex', index: 'pet_name', table: undefined, concurrently: true, ifExists: true },
+    ],
     ['ALTER INDEX pet_name RENAME TO pet_called', { kind: 'renameIndex', index: 'pet_name', to: 'pet_called', table: undefined }],
     [
       "ALTER TABLE clinic_pet ADD COLUMN colour varchar(20) NOT NULL DEFAULT 'black'",
@@ -133,7 +136,52 @@ describe('PostgreSQL', () => {
     ],
     ['ALTER TABLE clinic_pet RENAME TO clinic_animal', { kind: 'renameTable', table: 'clinic_pet', to: 'clinic_animal' }],
     ['ALTER TABLE clinic_pet RENAME a TO b', { kind: 'renameColumn', table: 'clinic_pet', column: 'a', to: 'b' }],
-    ['ALTER TABLE clinic_pet SET (fillfactor = 70)', { kind: 'alterTableOther', table: 'clinic_pet', what: 'AT_SetRelOptions' }],
+    [
+      'ALTER TABLE clinic_pet SET (fillfactor = 70)',
+      { kind: 'alterTableOther', table: 'clinic_pet', what: 'AT_SetRelOptions', detail: { fillfactor: '70' } },
+    ],
+    [
+      'ALTER TABLE clinic_pet SET (autovacuum_enabled = off, fillfactor = 70)',
+      { kind: 'alterTableOther', table: 'clinic_pet', what: 'AT_SetRelOptions', detail: { autovacuum_enabled: 'off', fillfactor: '70' } },
+    ],
+    [
+      'ALTER TABLE clinic_pet DISABLE TRIGGER keep',
+      { kind: 'alterTableOther', table: 'clinic_pet', what: 'AT_DisableTrig', detail: { name: 'keep' } },
+    ],
+    [
+      'ALTER TABLE clinic_pet DROP CONSTRAINT IF EXISTS c CASCADE',
+      { kind: 'dropConstraint', table: 'clinic_pet', constraint: 'c', references: undefined, cascade: true, ifExists: true },
+    ],
+    [
+      'ALTER TABLE clinic_pet DROP COLUMN IF EXISTS c',
+      { kind: 'dropColumn', table: 'clinic_pet', column: 'c', cascade: false, ifExists: true },
+    ],
+    [
+      'ALTER TABLE clinic_pet ADD CHECK (born < now())',
+      { ...constraint, constraint: undefined, type: 'check', columns: ['born'], provesNotNull: [] },
+    ],
+    [
+      'ALTER TABLE clinic_pet ADD CHECK (is_sane(born))',
+      { ...constraint, constraint: undefined, type: 'check', columns: ['born'], provesNotNull: [], volatile: true },
+    ],
+    ['ALTER TABLE clinic_pet ADD COLUMN IF NOT EXISTS c int', { ...column, column: 'c', type: 'integer', ifNotExists: true }],
+    [
+      'CREATE INDEX i ON clinic_pet USING gin (tags)',
+      { kind: 'createIndex', table: 'clinic_pet', index: 'i', columns: ['tags'], ...plain, method: 'gin' },
+    ],
+    [
+      'CREATE UNLOGGED TABLE IF NOT EXISTS a (b int) PARTITION BY RANGE (b)',
+      {
+        kind: 'createTable',
+        table: 'a',
+        references: [],
+        columns: [{ ...column, table: 'a', column: 'b', type: 'integer' }],
+        constraints: [],
+        partitioned: true,
+        persistence: 'unlogged',
+        ifNotExists: true,
+      },
+    ],
     ['ALTER TABLE clinic_pet DISABLE TRIGGER ALL', { kind: 'alterTableOther', table: 'clinic_pet', what: 'AT_DisableTrigAll' }],
     [
       'ALTER TABLE log DETACH PARTITION log_1 CONCURRENTLY',
@@ -153,7 +201,7 @@ describe('PostgreSQL', () => {
     ['INSERT INTO a SELECT * FROM b', { kind: 'insert', table: 'a', from: 'b' }],
     ["INSERT INTO a VALUES (1, 'x')", { kind: 'insert', table: 'a', from: undefined }],
     ['TRUNCATE a, b CASCADE', { kind: 'truncate', tables: ['a', 'b'], cascade: true }],
-    ['DROP TABLE IF EXISTS a CASCADE', { kind: 'dropTable', table: 'a', cascade: true }],
+    ['DROP TABLE IF EXISTS a CASCADE', { kind: 'dropTable', table: 'a', cascade: true, ifExists: true }],
     ["COMMENT ON COLUMN clinic_pet.name IS 'x'", { kind: 'comment', table: 'clinic_pet', column: 'name' }],
     ["ALTER TYPE mood ADD VALUE IF NOT EXISTS 'shy' AFTER 'calm'", { kind: 'enumAddValue', type: 'mood' }],
     [
