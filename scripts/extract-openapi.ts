@@ -25,7 +25,6 @@ const wanted = [
   'GET /repos/{owner}/{repo}/pulls/{pull_number}/reviews',
   'POST /repos/{owner}/{repo}/pulls/{pull_number}/reviews',
   'GET /repos/{owner}/{repo}/pulls/{pull_number}/comments',
-  'POST /repos/{owner}/{repo}/pulls/{pull_number}/comments',
   'POST /repos/{owner}/{repo}/pulls/{pull_number}/comments/{comment_id}/replies',
   'PATCH /repos/{owner}/{repo}/pulls/comments/{comment_id}',
   'DELETE /repos/{owner}/{repo}/pulls/comments/{comment_id}',

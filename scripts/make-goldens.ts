@@ -16,7 +16,7 @@ import { readJsonLines, writtenTrees, writeGolden } from '../test/goldens/migrat
 const folder = join(import.meta.dirname, '../test/goldens/migrations');
 const oracle = process.env['ORACLE'];
 const work = process.env['ORACLE_WORK'] ?? join(tmpdir(), 'oracle');
-const vendors = optionValues('--vendor', ['postgresql', 'sqlite', 'mysql']);
+const vendors = optionValues('--vendor', ['postgresql', 'sqlite', 'mariadb']);
 const versions = optionValues('--django', ['5.2', '4.2', '3.2']);
 const names = process.argv.slice(2).filter((word, index, words) => !word.startsWith('--') && !words[index - 1]?.startsWith('--'));
 

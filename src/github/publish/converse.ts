@@ -43,16 +43,13 @@ export async function converse(
   const reviews = somethingNew ? await readOurReviews(client, pullRequest.number, botLogin) : [];
   const plan = planConversation(placed, report, { comments, reviews, head });
   const outcome = await publishReview(client, { pullNumber: pullRequest.number, head, botLogin, pause }, plan);
-  switch (outcome.kind) {
+  switch (outcome) {
+    case 'posted':
     case 'nothing-to-say':
       return { said: plan.said, notes: [] };
-    case 'posted': {
-      const refused = new Set(outcome.refused.map(({ fingerprint }) => fingerprint));
-      const note = `GitHub refused ${refused.size} of the review comments: what they say stands here.`;
-      const said = new Set([...plan.said].filter((fingerprint) => !refused.has(fingerprint)));
-      return { said, notes: refused.size === 0 ? [] : [note] };
-    }
     case 'moved':
       return { said: standing, notes: ['A newer commit was pushed during this review, so it wrote no comments.'] };
+    case 'refused':
+      return { said: standing, notes: ['GitHub refused the review comments, so everything stands here.'] };
   }
 }

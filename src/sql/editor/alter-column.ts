@@ -143,9 +143,10 @@ export function deleteIndex(editor: SchemaEditor, model: ModelAt, name: string, 
   );
 }
 
-/** The check that belongs to the type. Since 5.0 a renamed column keeps it. */
+/** The check that belongs to the type. Since 5.0 a renamed column keeps it where the database can. */
 function typeChecks(editor: SchemaEditor, { from, to }: ColumnChange): readonly [string | undefined, string | undefined] {
-  const name = (at: FieldAt): string => (editor.dialect.django.databaseDefaults ? '__column_name__' : columnOf(at));
+  const { django, features } = editor.dialect;
+  const name = (at: FieldAt): string => (django.databaseDefaults && features.checksFollowRenames ? '__column_name__' : columnOf(at));
   return [columnCheck(editor.dialect, from, name(from)), columnCheck(editor.dialect, to, name(to))];
 }
 

@@ -54,7 +54,9 @@ export function addField(editor: SchemaEditor, model: ModelAt, at: FieldAt): voi
   emit(editor, sql, addColumnAction(editor, model, at, inline !== ''), (schema) =>
     changeTable(schema, table, (before) => {
       const after = withImplicitNames(editor, { ...before, columns: [...before.columns, stored] }, at);
-      return inline === '' ? after : addConstraint(after, { name, type: 'foreignKey', columns: [stored], references: targetTable(at) });
+      const indexed = dialect.features.foreignKeysMakeIndexes;
+      const key = { name, type: 'foreignKey', columns: [stored], references: targetTable(at), indexed } as const;
+      return inline === '' ? after : addConstraint(after, key);
     }),
   );
   if (

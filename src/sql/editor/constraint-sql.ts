@@ -11,10 +11,16 @@ import { note, type SchemaEditor } from './schema-editor.ts';
 
 export type ConstraintClass = 'check' | 'unique' | 'exclude';
 
+const constraintClasses: ReadonlyMap<string, ConstraintClass> = new Map([
+  ['CheckConstraint', 'check'],
+  ['UniqueConstraint', 'unique'],
+  ['ExclusionConstraint', 'exclude'],
+]);
+
 export function constraintClass(constraint: Constraint): ConstraintClass | undefined {
   const name = constraint.type.slice(constraint.type.lastIndexOf('.') + 1);
   if (!constraint.type.startsWith('django.')) return undefined;
-  return ({ CheckConstraint: 'check', UniqueConstraint: 'unique', ExclusionConstraint: 'exclude' } as const)[name];
+  return constraintClasses.get(name);
 }
 
 function given(constraint: Constraint, name: string): PyValue | undefined {

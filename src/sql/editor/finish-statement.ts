@@ -66,7 +66,9 @@ function finishForeignKey(dialect: Dialect, key: PendingForeignKey): FinishedSta
     toColumn: quote(key.toColumn),
     deferrable: dialect.deferrable,
   });
-  const constraint = { name, type: 'foreignKey', columns: [dialect.storedName(key.column)], references: key.toTable } as const;
+  const indexed = dialect.features.foreignKeysMakeIndexes;
+  const columns = [dialect.storedName(key.column)];
+  const constraint = { name, type: 'foreignKey', columns, references: key.toTable, indexed } as const;
   return {
     sql,
     action: {
@@ -148,7 +150,9 @@ function finishIndex(dialect: Dialect, index: PendingIndex): FinishedStatement {
 }
 
 function indexColumns(dialect: Dialect, index: PendingIndex): string {
-  const parts = index.columns.map((column, at) => [dialect.quoteName(column), index.opclasses[at] ?? '', index.orders[at] ?? '']);
+  // Other databases have no operator classes; Django leaves them out there.
+  const opclasses = dialect.vendor === 'postgresql' ? index.opclasses : [];
+  const parts = index.columns.map((column, at) => [dialect.quoteName(column), opclasses[at] ?? '', index.orders[at] ?? '']);
   return parts.map((part) => part.filter((text) => text !== '').join(' ')).join(', ');
 }
 

@@ -9,6 +9,8 @@ export interface PhysicalConstraint {
   readonly columns: readonly string[];
   /** The table that a foreign key points at. */
   readonly references: string | undefined;
+  /** A foreign key for which the database makes an index when there is none. */
+  readonly indexed?: boolean;
 }
 
 export interface PhysicalIndex {
@@ -18,6 +20,8 @@ export interface PhysicalIndex {
   readonly unique: boolean;
   /** An ordinary b-tree without storage parameters: what `db_index=True` makes. */
   readonly plain: boolean;
+  /** Made by the database for a foreign key; goes as soon as another index covers it. */
+  readonly implicit?: boolean;
 }
 
 export interface PhysicalTable {
@@ -136,7 +140,27 @@ export function dropColumn(table: PhysicalTable, column: string): PhysicalTable 
 }
 
 export function addConstraint(table: PhysicalTable, constraint: PhysicalConstraint): PhysicalTable {
-  return { ...table, constraints: [...table.constraints.filter((other) => other.name !== constraint.name), constraint] };
+  const constraints = [...table.constraints.filter((other) => other.name !== constraint.name), constraint];
+  if (constraint.type === 'foreignKey')
+    return constraint.indexed === true ? withKeyIndex({ ...table, constraints }, constraint) : { ...table, constraints };
+  const serves = constraint.type === 'unique' || constraint.type === 'primaryKey';
+  return { ...table, constraints, indexes: serves ? notCoveredBy(constraint.columns, table.indexes) : table.indexes };
+}
+
+/** The index that the database makes for a foreign key when none begins with its columns; it replaces one that was made for an earlier key. */
+function withKeyIndex(table: PhysicalTable, { name, columns }: PhysicalConstraint): PhysicalTable {
+  const keys = table.constraints.filter(({ type }) => type === 'unique' || type === 'primaryKey');
+  const lasting = table.indexes.filter((index) => index.implicit !== true);
+  if ([...keys, ...lasting].some((index) => begins(index.columns, columns))) return table;
+  return addIndex(table, { name, columns, unique: false, plain: true, implicit: true });
+}
+
+function begins(columns: readonly (string | undefined)[], start: readonly (string | undefined)[]): boolean {
+  return start.every((column, at) => columns[at] === column);
+}
+
+function notCoveredBy(columns: readonly (string | undefined)[], indexes: readonly PhysicalIndex[]): readonly PhysicalIndex[] {
+  return indexes.filter((index) => index.implicit !== true || !begins(columns, index.columns));
 }
 
 export function dropConstraint(table: PhysicalTable, name: string): PhysicalTable {
@@ -144,7 +168,8 @@ export function dropConstraint(table: PhysicalTable, name: string): PhysicalTabl
 }
 
 export function addIndex(table: PhysicalTable, index: PhysicalIndex): PhysicalTable {
-  return { ...table, indexes: [...table.indexes.filter((other) => other.name !== index.name), index] };
+  const others = table.indexes.filter((other) => other.name !== index.name);
+  return { ...table, indexes: [...notCoveredBy(index.columns, others), index] };
 }
 
 export function dropIndex(table: PhysicalTable, name: string): PhysicalTable {

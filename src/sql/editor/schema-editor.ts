@@ -10,6 +10,8 @@ import type { Slot } from './slot.ts';
 export interface SchemaEditor {
   readonly dialect: Dialect;
   readonly hooks: EditorHooks;
+  /** Undoing the migration: the state aimed at is the older one. */
+  readonly backwards?: boolean;
   /** Changes with every statement. */
   schema: PhysicalSchema;
   /** Of the whole migration, in the order in which they will run. */

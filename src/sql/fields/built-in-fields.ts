@@ -125,7 +125,7 @@ export function builtInFieldClass(path: string): FieldClass | undefined {
 function findBuiltIn(path: string): FieldClass | undefined {
   const name = path.slice(path.lastIndexOf('.') + 1);
   for (const [prefix, entries, home] of modules) {
-    const entry = path.startsWith(`${prefix}.`) ? entries[name] : undefined;
+    const entry = path.startsWith(`${prefix}.`) && Object.hasOwn(entries, name) ? entries[name] : undefined;
     if (entry !== undefined) return toClass(`${home}.${name}`, name, entry);
   }
   return undefined;

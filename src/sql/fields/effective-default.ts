@@ -1,6 +1,7 @@
 /** The value that Django puts into existing rows when it adds a column or forbids NULL (`BaseDatabaseSchemaEditor.effective_default`). */
 import type { PyValue } from '../../python/value.ts';
 import { readLiteral, type Literal } from '../values/literal.ts';
+import { quantized } from '../values/number-text.ts';
 import { prepareValue } from '../values/prepare.ts';
 import { quoteValue } from '../values/quote.ts';
 import type { ExpressionField } from '../values/field.ts';
@@ -71,10 +72,19 @@ function preparedDefault(dialect: Dialect, at: FieldAt, literal: Literal): Liter
   const { values } = at.field.class;
   if (values === 'empty-only' && !(literal.kind === 'str' && literal.value === '')) return undefined;
   if (values === 'text' && literal.kind !== 'str') return undefined;
-  if (field.type !== 'ArrayField' || field.custom === true) return prepareValue(field, literal, dialect.values);
+  if (field.type !== 'ArrayField' || field.custom === true)
+    return savedDecimal(dialect, field, prepareValue(field, literal, dialect.values));
   if (literal.kind === 'str') return literal;
   if ((literal.kind !== 'list' && literal.kind !== 'tuple') || field.base === undefined) return undefined;
   return preparedItems(dialect, field.base, literal.items);
+}
+
+/** Until 5.0 SQLite was given decimals as text with all their places (`format_number` of django.db.backends.utils). */
+function savedDecimal(dialect: Dialect, field: ExpressionField, value: Literal | undefined): Literal | undefined {
+  if (dialect.vendor !== 'sqlite' || dialect.django.databaseDefaults || value?.kind !== 'decimal' || field.decimalPlaces === undefined)
+    return value;
+  const text = quantized(value.text, field.decimalPlaces);
+  return text === undefined ? undefined : { kind: 'str', value: text };
 }
 
 function preparedItems(dialect: Dialect, base: ExpressionField, items: readonly Literal[]): Literal | undefined {

@@ -11,6 +11,8 @@ export type OptionReader = (name: string) => PyValue | undefined;
 /** What the database can do, as Django's `DatabaseFeatures` says it. */
 export interface Features {
   readonly supportsForeignKeys: boolean;
+  /** The database makes an index for each foreign key that has none (InnoDB). */
+  readonly foreignKeysMakeIndexes: boolean;
   readonly supportsComments: boolean;
   readonly supportsCommentsInline: boolean;
   readonly supportsCombinedAlters: boolean;
@@ -30,6 +32,8 @@ export interface Features {
   readonly allowsMultipleConstraintsOnSameFields: boolean;
   /** Foreign keys to positive integers take the positive type (MySQL). */
   readonly relatedFieldsMatchType: boolean;
+  /** The check of a column's type stays when the column is renamed. */
+  readonly checksFollowRenames: boolean;
 }
 
 /** Parts of statements, already quoted. */

@@ -72,9 +72,14 @@ interface Local {
 function impliedFields(place: Place, { local, parents, orderWithRespectTo }: Local): readonly ModelField[] {
   const implied: ModelField[] = [];
   const hasPrimaryKey = local.some((field) => field.primaryKey);
+  const links = local.filter((field) => field.relation?.parentLink === true);
+  const pointsAt = (field: ModelField, parent: ModelReference): boolean => field.relation?.to?.modelName === parent.modelName;
+  // A link to none of the bases leads to the model behind a base that is a proxy.
+  let behindProxies = links.filter((field) => !parents.some((parent) => pointsAt(field, parent))).length;
   for (const [index, parent] of parents.entries()) {
-    const linked = local.some((field) => field.relation?.parentLink === true && field.relation.to?.modelName === parent.modelName);
-    if (!linked) implied.push(makeModelField(place, `${parent.modelName}_ptr`, parentLink(parent, index === 0 && !hasPrimaryKey)));
+    if (links.some((field) => pointsAt(field, parent))) continue;
+    if (behindProxies > 0) behindProxies -= 1;
+    else implied.push(makeModelField(place, `${parent.modelName}_ptr`, parentLink(parent, index === 0 && !hasPrimaryKey)));
   }
   if (orderWithRespectTo !== undefined && !local.some((field) => field.name === '_order'))
     implied.push(makeModelField(place, '_order', orderField));

@@ -35,6 +35,7 @@ export function postgresqlDialect(values: ValueTarget): Dialect {
     values,
     features: {
       supportsForeignKeys: true,
+      foreignKeysMakeIndexes: false,
       supportsComments: true,
       supportsCommentsInline: false,
       supportsCombinedAlters: true,
@@ -53,6 +54,7 @@ export function postgresqlDialect(values: ValueTarget): Dialect {
       ignoresTableNameCase: false,
       allowsMultipleConstraintsOnSameFields: true,
       relatedFieldsMatchType: false,
+      checksFollowRenames: true,
     },
     sql: postgresqlTemplates(django),
   };

@@ -1,10 +1,15 @@
 /** The databases we render for. */
 import type { Vendor } from '../../django/project.ts';
-import { plainHooks } from '../editor/plain-hooks.ts';
 import type { EditorHooks } from '../editor/schema-editor.ts';
 import type { Dialect } from '../model/dialect.ts';
+import { mariadbDialect } from '../mariadb/dialect.ts';
+import { mariadbHooks } from '../mariadb/hooks.ts';
+import { mysqlDialect } from '../mysql/dialect.ts';
+import { mysqlHooks } from '../mysql/hooks.ts';
 import { postgresqlDialect } from '../postgresql/dialect.ts';
 import { postgresqlHooks } from '../postgresql/hooks.ts';
+import { sqliteDialect } from '../sqlite/dialect.ts';
+import { sqliteHooks } from '../sqlite/hooks.ts';
 import type { ValueTarget } from '../values/field.ts';
 
 /** A database under one Django: how it writes, and what its schema editor does in its own way. */
@@ -14,7 +19,16 @@ export interface Database {
 }
 
 export function makeDatabase(values: ValueTarget): Database {
-  return { dialect: postgresqlDialect(values), hooks: values.vendor === 'postgresql' ? postgresqlHooks : plainHooks };
+  switch (values.vendor) {
+    case 'mysql':
+      return { dialect: mysqlDialect(values), hooks: mysqlHooks };
+    case 'mariadb':
+      return { dialect: mariadbDialect(values), hooks: mariadbHooks };
+    case 'sqlite':
+      return { dialect: sqliteDialect(values), hooks: sqliteHooks };
+    default:
+      return { dialect: postgresqlDialect(values), hooks: postgresqlHooks };
+  }
 }
 
-export const renderedVendors: readonly Vendor[] = ['postgresql'];
+export const renderedVendors: readonly Vendor[] = ['postgresql', 'mysql', 'mariadb', 'sqlite'];

@@ -36,8 +36,11 @@ export function renameModel(editor: SchemaEditor, { appLabel, from, to }: Step, 
     const own = related.model.appLabel === before.model.appLabel && related.model.modelName === before.model.modelName;
     const owner = own ? after : getModelAt(to, related.model.appLabel, related.model.modelName);
     const field = owner === undefined ? undefined : fieldNamed(owner.model, related.field.name);
-    if (owner === undefined || field === undefined) note(editor, `the key ${related.model.name}.${related.field.name} is gone`);
-    else alterField(editor, owner, related, { ...owner, field });
+    // Until 5.0 the other keys of the table still pointed at the old name while SQLite made it anew.
+    const altered = own || editor.dialect.django.release >= 501 ? owner : { apps: from, model: related.model };
+    if (owner === undefined || altered === undefined || field === undefined)
+      note(editor, `the key ${related.model.name}.${related.field.name} is gone`);
+    else alterField(editor, altered, related, { ...owner, field });
   }
   for (const [index, field] of before.model.manyToMany.entries()) {
     const renamed = after.model.manyToMany[index];
@@ -51,12 +54,18 @@ function getModelAt(apps: Apps, appLabel: string, modelName: string): ModelAt | 
   return model === undefined ? undefined : { apps, model };
 }
 
-/** Fields that point at their own model were altered as related objects already. */
+/** Fields that point at their own model were altered as related objects already. Until 4.0 only the key to the renamed model followed. */
 function renameManyToMany(editor: SchemaEditor, from: FieldAt, to: FieldAt): void {
   const target = to.field.relation?.to;
   const own = target?.appLabel === to.model.appLabel && target.modelName === to.model.modelName;
-  if (own || throughModel(to.apps, to.model, to.field)?.autoCreated !== true) return;
-  editor.hooks.alterManyToMany(editor, { model: to, from, to });
+  const made = throughModel(to.apps, to.model, to.field);
+  if (own || made?.autoCreated !== true) return;
+  if (editor.dialect.django.release >= 401) return editor.hooks.alterManyToMany(editor, { model: to, from, to });
+  const old = throughModel(from.apps, from.model, from.field);
+  if (old?.source === undefined || made.source === undefined) return;
+  const through: ModelAt = { apps: to.apps, model: made.model };
+  editor.hooks.alterTable(editor, through, old.model.table, made.model.table);
+  alterField(editor, through, { apps: from.apps, model: old.model, field: old.source }, { ...through, field: made.source });
 }
 
 export function alterModelTable(editor: SchemaEditor, name: string, { appLabel, from, to }: Step): void {

@@ -33,12 +33,12 @@ export function renderMigration({ migration, database, world, before, schema }: 
   if (first === undefined) return { operations: [], after: before, schema };
   const states = statesOf(migration, before);
   const after = states.at(-1) ?? before;
-  const forwards = makeEditor(database, schema, first);
+  const forwards = makeEditor(database, schema, { first, backwards: false });
   const sent = sendAll(forwards, migration.operations, (operation, index) => {
     const [from, to] = [states[index] ?? before, states[index + 1] ?? before];
     sendForwards(forwards, operation, { appLabel: migration.appLabel, from: { state: from, world }, to: { state: to, world } });
   });
-  const backwards = makeEditor(database, forwards.schema, first);
+  const backwards = makeEditor(database, forwards.schema, { first, backwards: true });
   const undone = sendAll(
     backwards,
     migration.operations,
@@ -64,8 +64,12 @@ function statesOf(migration: Migration, before: ProjectState): readonly ProjectS
   return states;
 }
 
-function makeEditor({ dialect, hooks }: Database, schema: PhysicalSchema, first: Operation): SchemaEditor {
-  return { dialect, hooks, schema, deferred: [], slot: makeSlot(first) };
+function makeEditor(
+  { dialect, hooks }: Database,
+  schema: PhysicalSchema,
+  { first, backwards }: { readonly first: Operation; readonly backwards: boolean },
+): SchemaEditor {
+  return { dialect, hooks, schema, backwards, deferred: [], slot: makeSlot(first) };
 }
 
 /** Runs all operations in one schema editor, in order or in the reverse of it; what they deferred runs at the end. */

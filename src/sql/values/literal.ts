@@ -141,9 +141,16 @@ const timeUnits: readonly (readonly [string, bigint])[] = [
   ['weeks', 604_800_000_000n],
 ];
 
+const timeNames = ['hour', 'minute', 'second', 'microsecond'];
+const datetimeNames: ReadonlyMap<string, readonly string[]> = new Map([
+  ['date', ['year', 'month', 'day']],
+  ['time', timeNames],
+  ['datetime', ['year', 'month', 'day', ...timeNames]],
+]);
+
 function readDatetime(name: string, call: PyCall, depth: number): Literal | undefined {
   if (name === 'timedelta') return readTimedelta(call, depth);
-  const names = { date: ['year', 'month', 'day'], time: timeNames, datetime: ['year', 'month', 'day', ...timeNames] }[name];
+  const names = datetimeNames.get(name);
   if (names === undefined) return undefined;
   const known = new Set([...names, 'tzinfo']);
   if ([...call.kwargs.keys()].some((key) => !known.has(key)) || call.args.length > names.length + 1) return undefined;
@@ -160,7 +167,6 @@ function readDatetime(name: string, call: PyCall, depth: number): Literal | unde
   return { kind: 'datetime', year: a, month: b, day: c, hour: d, minute: e, second: f, micro: g, offset };
 }
 
-const timeNames = ['hour', 'minute', 'second', 'microsecond'];
 const zero: Literal = { kind: 'int', value: 0n };
 const utcNames: ReadonlySet<string> = new Set([
   'datetime.timezone.utc',

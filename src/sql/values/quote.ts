@@ -19,10 +19,17 @@ export function quoteValue(value: Literal, target: Target, way: Way = 'quoted'):
   const composed = way === 'parameter' && target.vendor === 'postgresql' && atLeast(target.django, '4.2');
   const doubled = value.kind === 'str' && target.vendor !== 'sqlite' && !atLeast(target.django, '5.0') && !composed;
   const given = doubled ? { ...value, value: value.value.replaceAll('%', '%%') } : value;
-  if (target.vendor === 'postgresql') return driverOf(target) === 'psycopg2' ? psycopg2(given) : psycopg3(given);
+  // psycopg2 quotes addresses with a connection only, which quote_value doesn't have.
+  if (target.vendor === 'postgresql' && driverOf(target) === 'psycopg2')
+    return holdsInet(given) && way === 'quoted' ? undefined : psycopg2(given);
+  if (target.vendor === 'postgresql') return psycopg3(given);
   if (target.vendor === 'sqlite') return sqlite(given);
   if (target.vendor === 'oracle') return oracle(given, target.django);
   return mysql(given);
+}
+
+function holdsInet(value: Literal): boolean {
+  return value.kind === 'inet' || (value.kind === 'list' && value.items.some(holdsInet));
 }
 
 /** The PostgreSQL driver in use. https://docs.djangoproject.com/en/4.2/releases/4.2/#psycopg-3-support */

@@ -76,26 +76,11 @@ describe("GitHub's API fails", () => {
     expect([app.clinic.checkRuns.length, result()]).toEqual([1, ['completed', 'failure', blocked]]);
   });
 
-  test('to take the review: each comment is written alone', async () => {
+  test('to take the comments: the check tells everything', async () => {
     app.github.trouble({ route: `POST ${repos}/pulls/{pull_number}/reviews`, status: 422, message: 'Unprocessable Entity' });
     await app.deliver(pull, 'opened');
-    expect([pull.comments.map(({ line }) => line), app.checkOf(pull).annotations]).toEqual([[6, 7], []]);
-  });
-
-  test('to take one of the comments too: the check tells what it says', async () => {
-    for (const route of ['reviews', 'comments']) {
-      app.github.trouble({ route: `POST ${repos}/pulls/{pull_number}/${route}`, status: 422, message: 'Unprocessable Entity' });
-    }
-    await app.deliver(pull, 'opened');
-    expect([pull.comments.length, app.checkOf(pull).annotations.length]).toEqual([1, 1]);
-    expect(app.checkOf(pull).summary).toContain('GitHub refused 1 of the review comments');
-  });
-
-  test('as the review came too quickly: it is sent again', async () => {
-    const message = 'Validation Failed: was submitted too quickly';
-    app.github.trouble({ route: `POST ${repos}/pulls/{pull_number}/reviews`, status: 422, message });
-    await app.deliver(pull, 'opened');
-    expect([pull.reviews.length, pull.comments.length]).toEqual([1, 2]);
+    expect(app.checkOf(pull).annotations).toHaveLength(2);
+    expect(app.checkOf(pull).summary).toContain('GitHub refused the review comments');
   });
 
   test('to take the annotations: the verdict is told without them', async () => {

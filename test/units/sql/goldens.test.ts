@@ -10,7 +10,14 @@ import { sha } from '../../../src/source/position.ts';
 import { memoryTree } from '../../../src/source/tree.ts';
 import type { TreeFiles } from '../../goldens/migrations/chain.ts';
 import { generatedTrees } from '../../goldens/migrations/generated-trees.ts';
-import { goldenFile, readGolden, writtenTrees, type GoldenOperation } from '../../goldens/migrations/golden-file.ts';
+import {
+  goldenFile,
+  readGolden,
+  writtenTrees,
+  type Golden,
+  type GoldenMigration,
+  type GoldenOperation,
+} from '../../goldens/migrations/golden-file.ts';
 import { loadSqlParser } from '../../../src/sql/grammar/postgresql-parser.ts';
 
 beforeAll(loadSqlParser);
@@ -52,9 +59,32 @@ function plain(statements: readonly string[] | null | undefined): readonly strin
   return (statements ?? ['irreversible']).map((sql) => sql.replaceAll(/\s+/g, ' ').trim());
 }
 
-/** The order in which Django comes to related models depends on what it has loaded before (before 4.0 for AlterField, too). */
-function orderIsOpen({ kind }: GoldenOperation, version: string): boolean {
-  return kind === 'RenameModel' || (kind === 'AlterField' && version === '3.2');
+/**
+ * The order in which Django comes to related models depends on what it has loaded before (before 4.0 for AlterField, too); on SQLite it makes the
+ * tables behind them anew in the order of a set, which we note.
+ */
+function orderIsOpen({ kind }: GoldenOperation, version: string, ours: OperationJson | undefined): boolean {
+  return (
+    kind === 'RenameModel' ||
+    (kind === 'AlterField' && version === '3.2') ||
+    ours?.unknown?.endsWith('in an order that is not fixed') === true
+  );
+}
+
+/**
+ * MariaDB takes no DDL back: what an operation that fails has sent stays, and the rest of its app starts from there; the judge undoes nothing there,
+ * so that Django finds other names.
+ */
+function untilError(vendor: Vendor, golden: Golden): readonly GoldenMigration[] {
+  if (vendor !== 'mariadb') return golden.migrations;
+  const failed = new Set<string>();
+  return golden.migrations.map((migration) => {
+    const kept = migration.operations.filter(({ error }) => {
+      if (error !== undefined) failed.add(migration.app);
+      return !failed.has(migration.app);
+    });
+    return { ...migration, operations: kept.map((operation) => ({ ...operation, reverse_error: 'not asked' })) };
+  });
 }
 
 interface Difference {
@@ -67,7 +97,7 @@ interface Difference {
 function differences(id: string, golden: GoldenOperation, ours: OperationJson | undefined, version: string): readonly Difference[] {
   const found: Difference[] = [];
   const compare = (way: string, django: readonly string[], own: readonly string[]): void => {
-    const texts = [django, own].map((list) => (orderIsOpen(golden, version) ? list.toSorted() : list).join('\n'));
+    const texts = [django, own].map((list) => (orderIsOpen(golden, version, ours) ? list.toSorted() : list).join('\n'));
     if (texts[0] !== texts[1])
       found.push({ operation: `${id} #${golden.index} ${golden.kind}${way}`, django, ours: own, unknown: ours?.unknown ?? null });
   };
@@ -85,7 +115,7 @@ function differences(id: string, golden: GoldenOperation, ours: OperationJson | 
   return found;
 }
 
-const vendors = ['postgresql'] as const;
+const vendors = ['postgresql', 'sqlite', 'mariadb'] as const;
 const versions = ['5.2', '4.2', '3.2'];
 
 describe.each([...generatedTrees().keys(), ...writtenTrees(folder)])('%s, as real Django sends it', (tree) => {
@@ -95,7 +125,7 @@ describe.each([...generatedTrees().keys(), ...writtenTrees(folder)])('%s, as rea
       test(`${vendor}, Django ${version}`, () => {
         const golden = readGolden(folder, tree, vendor, version);
         const ours = render(tree, vendor, version, golden.server);
-        const found = golden.migrations.flatMap(({ app, name, operations }) =>
+        const found = untilError(vendor, golden).flatMap(({ app, name, operations }) =>
           operations.flatMap((operation) => {
             const own = ours.get(`${app}.${name}`)?.find((other) => other.index === operation.index);
             return differences(`${app}.${name}`, operation, own, version);

@@ -40,46 +40,6 @@ function misplaced(comment: DraftComment, files: readonly DiffFile[]): string | 
   return side.has(startLine) ? undefined : 'Pull request review thread start line must be part of the same hunk as the line.';
 }
 
-/** A comment as it is kept. */
-function keep(
-  call: RepositoryCall,
-  draft: DraftComment,
-  made: { readonly reviewId: number; readonly commit: string; readonly hunk: string },
-): ReviewComment {
-  const now = call.world.now();
-  return {
-    ...made,
-    id: call.world.nextId(),
-    inReplyTo: undefined,
-    author: call.grant.actor,
-    body: draft.body,
-    path: draft.path,
-    line: draft.line ?? 1,
-    side: draft.side ?? 'RIGHT',
-    startLine: draft.start_line,
-    startSide: draft.start_line === undefined ? undefined : (draft.start_side ?? 'RIGHT'),
-    createdAt: now,
-    updatedAt: now,
-  };
-}
-
-/** A comment alone; GitHub makes a review without a body around it. */
-async function createComment(call: RepositoryCall): Promise<Answer> {
-  const { world, grant } = call;
-  const pull = pullOf(call);
-  const draft = call.body as DraftComment & { readonly commit_id: string }; // checked against the description
-  const files = await filesOf(world, pull, draft.commit_id);
-  const wrong = misplaced(draft, files);
-  if (wrong !== undefined) throw new Refusal(422, 'Validation Failed', { errors: [wrong] });
-  const commit = draft.commit_id;
-  const review: Review = { id: world.nextId(), author: grant.actor, body: '', state: 'COMMENTED', commit, submittedAt: world.now() };
-  pull.reviews.push(review);
-  const hunk = hunkText(files.find((file) => file.filename === draft.path));
-  const comment = keep(call, draft, { reviewId: review.id, commit, hunk });
-  pull.comments.push(comment);
-  return { status: 201, body: commentShape(world, pull, comment, false) };
-}
-
 function hunkText(file: DiffFile | undefined): string {
   return (file?.patch ?? '').split('\n').slice(0, 4).join('\n');
 }
@@ -105,8 +65,22 @@ async function createReview(call: RepositoryCall): Promise<Answer> {
   const review: Review = { id: world.nextId(), author: grant.actor, body, state, commit, submittedAt: now };
   pull.reviews.push(review);
   for (const comment of comments) {
-    const hunk = hunkText(files.find((file) => file.filename === comment.path));
-    pull.comments.push(keep(call, comment, { reviewId: review.id, commit, hunk }));
+    pull.comments.push({
+      id: world.nextId(),
+      reviewId: review.id,
+      inReplyTo: undefined,
+      author: grant.actor,
+      body: comment.body,
+      path: comment.path,
+      line: comment.line ?? 1,
+      side: comment.side ?? 'RIGHT',
+      startLine: comment.start_line,
+      startSide: comment.start_line === undefined ? undefined : (comment.start_side ?? 'RIGHT'),
+      commit,
+      hunk: hunkText(files.find((file) => file.filename === comment.path)),
+      createdAt: now,
+      updatedAt: now,
+    });
   }
   return { status: 200, body: reviewShape(world, pull, review) };
 }
@@ -172,12 +146,6 @@ export const reviewRoutes: readonly Route[] = [
     as: 'installation',
     needs: ['pull_requests', 'read'],
     answer: listComments,
-  },
-  {
-    route: 'POST /repos/{owner}/{repo}/pulls/{pull_number}/comments',
-    as: 'installation',
-    needs: ['pull_requests', 'write'],
-    answer: createComment,
   },
   {
     route: 'POST /repos/{owner}/{repo}/pulls/{pull_number}/comments/{comment_id}/replies',
