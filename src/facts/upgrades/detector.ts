@@ -168,7 +168,7 @@ export const detector = z.discriminatedUnion('by', [
   /** Any reference that resolves to this dotted path: import, attribute, string. */
   z.strictObject({ by: z.literal('name'), names }).readonly(),
   /** The module, or anything below it. */
-  z.strictObject({ by: z.literal('module'), names }).readonly(),
+  z.strictObject({ by: z.literal('module'), names, onlyImported: flag.optional() }).readonly(),
   call,
   method,
   z

@@ -30,13 +30,17 @@ export function checkClass(sheet: Sheet, node: ClassDef, standing: Standing): vo
 
 /** A class whose bases can't all be looked into may still be one. */
 function answerFor({ sheet, node, outline }: ClassSheet, of: readonly string[]): Answer {
-  if (outline.bases.length === 0) return node.name.endsWith('Mixin') ? 'unknown' : 'no';
+  if (outline.bases.length === 0) return node.name.includes('Mixin') ? 'unknown' : 'no';
   return deriveAny(sheet.repository, outline.bases, sheet.file, new Set(of.map(definedAt)));
 }
 
-function surenessOf(answer: Answer): Sureness | undefined {
-  return answer === 'yes' ? 3 : answer === 'unknown' ? 1 : undefined;
+/** A name that many classes have says nothing where the bases can't be looked into. */
+function surenessOf(answer: Answer, name: string): Sureness | undefined {
+  if (answer === 'unknown') return common.has(name) || !/[a-z]_[a-z]/.test(name) ? undefined : 1;
+  return answer === 'yes' ? 3 : undefined;
 }
+
+const common: ReadonlySet<string> = new Set(['http_method_names', 'search_fields', 'get_connection', 'get_actions', 'process_request']);
 
 function checkOverrides(it: ClassSheet, watch: WatchOf<'override'>): void {
   const { detector } = watch;
@@ -44,9 +48,10 @@ function checkOverrides(it: ClassSheet, watch: WatchOf<'override'>): void {
   const methods = methodsOf(it.node).filter(({ name }) => detector.methods.includes(name) || pattern?.test(name));
   if (methods.length === 0) return;
   const alike = detector.alike?.every((name) => it.outline.methods.has(name)) ?? false;
-  const sureness = detector.of.length === 0 || alike ? 3 : surenessOf(answerFor(it, detector.of));
-  if (sureness === undefined) return;
+  const answer = detector.of.length === 0 || alike ? 'yes' : answerFor(it, detector.of);
   for (const method of methods) {
+    const sureness = surenessOf(answer, method.name);
+    if (sureness === undefined) continue;
     if (detector.when !== undefined && !methodFits(it, method, detector.when)) continue;
     const shown = `${it.node.name}.${method.name}`;
     report(it.sheet, watch, it.standing, { node: headOf(it.sheet, method), shown, sureness, subject: method });
@@ -117,7 +122,7 @@ function checkAttributes(it: ClassSheet, watch: WatchOf<'class-attribute'>): voi
     const name = assignedName(statement);
     if (name === undefined || !(detector.names.includes(name) || pattern?.test(name))) continue;
     if (statement.kind === 'Assign' && !valueFits(it.sheet, statement.value, detector)) continue;
-    const sureness = surenessOf(answerFor(it, detector.of));
+    const sureness = surenessOf(answerFor(it, detector.of), name);
     if (sureness !== undefined)
       report(it.sheet, watch, inside(it, it.node), { node: statement, shown: `${it.node.name}.${name}`, sureness });
   }

@@ -68,7 +68,8 @@ function receiverOf(
   const targets = new Set(receiver.of.map(definedAt));
   const answer = derives(sheet.repository, evidence.path, sheet.file, targets);
   if (answer === 'yes') return evidence.sure || isHinted(receiver, value) ? 3 : 2;
-  if (answer === 'no' || evidence.path.endsWith('()') || isModule(evidence)) return undefined;
+  if ((answer === 'no' && !isMixin(sheet, evidence)) || evidence.path.endsWith('()') || isModule(evidence)) return undefined;
+  if (isSuper) return 1;
   // A class of the repository with a base that can't be looked into, or one of a package.
   const guess = untyped(sheet, receiver);
   return guess === undefined ? undefined : isKnownOwn(sheet, evidence.path) ? guess : 1;
@@ -76,7 +77,12 @@ function receiverOf(
 
 /** What is named like no class is a module or function: it has no methods of a class. */
 function isModule({ kind, path }: Evidence): boolean {
-  return kind === 'class' && /\.[a-z_]\w*$/.test(path);
+  return kind === 'class' && /(?:^|\.)[a-z_]\w*$/.test(path);
+}
+
+/** A class without bases of its own that is meant to stand beside one. */
+function isMixin(sheet: Sheet, { path }: Evidence): boolean {
+  return /Mixin\w*$/.test(path) && classAt(sheet.repository, chase(sheet.repository, path, sheet.file))?.bases.length === 0;
 }
 
 function isKnownOwn(sheet: Sheet, path: string): boolean {

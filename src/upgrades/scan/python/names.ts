@@ -2,7 +2,7 @@
 import type { Alias, Attribute, Call, Constant, Import, ImportFrom, Name } from '../../../python/ast.ts';
 import { lookUp, qualify, type Qualified } from '../resolve/qualify.ts';
 import { absoluteModule, type Binding, type ImportBinding } from '../resolve/scopes.ts';
-import { tailOf, watchedModule, type Sureness, type Watch } from '../watch.ts';
+import { tailOf, watchedModule, type Sureness, type Watch, type WatchOf } from '../watch.ts';
 import type { AnyNode } from '../tree/children.ts';
 import { literalText } from '../tree/literals.ts';
 import { chaseFrom, isCaught, report, typeAt, type Sheet } from '../tree/sheet.ts';
@@ -54,7 +54,7 @@ function checkReExport(sheet: Sheet, path: string, node: AnyNode | Alias, standi
 }
 
 /** Watched modules at or above a path, unless the repository has a module of that name itself. */
-function modulesAt(sheet: Sheet, path: string): readonly Watch[] {
+function modulesAt(sheet: Sheet, path: string): readonly WatchOf<'module'>[] {
   const watches = watchedModule(sheet.index, path);
   if (watches.length === 0) return [];
   const [top = path] = path.split('.', 1);
@@ -137,7 +137,7 @@ export function checkText(sheet: Sheet, node: Constant, standing: Standing): voi
   if (text.includes('.')) {
     for (const watch of sheet.index.names.get(text) ?? []) report(sheet, watch, standing, { node, shown: text, sureness });
     const modules = text.startsWith('django.') || imports ? modulesAt(sheet, text) : [];
-    for (const watch of modules) report(sheet, watch, standing, { node, shown: text, sureness });
+    for (const watch of modules) if (!watch.detector.onlyImported) report(sheet, watch, standing, { node, shown: text, sureness });
   } else if (imports) {
     for (const watch of modulesAt(sheet, text)) report(sheet, watch, standing, { node, shown: text, sureness: 3 });
   }

@@ -14,6 +14,10 @@ export interface SettingsText {
 const elsewhere =
   /\bglobals\(\)|\bvars\(\)|\bexec\(|\bdynaconf\b|\bDjangoDynaconf\b|\bsetattr\(|\bimport_module\(|\b__dict__\b|locals\(\)\.update/;
 
+/** A file named like settings may hold those of something else. */
+const speaksDjango =
+  /^\s*(?:(?:INSTALLED_APPS|MIDDLEWARE\w*|DATABASES|ROOT_URLCONF|TEMPLATES|SECRET_KEY|DEBUG|ALLOWED_HOSTS|STATIC_URL|CACHES|LOGGING)\b|from\s+[\w.]+\s+import\s+\*)/m;
+const assignment = /^INSTALLED_APPS\s*(?::[^=\n]+)?=/m;
 const starImport = /^\s*from\s+([\w.]+)\s+import\s+\*/gm;
 
 /** The file that a module name, absolute or with leading dots, stands for in a file. */
@@ -26,11 +30,14 @@ export interface MissingOutcome {
 }
 
 /** Claims a setting missing only where every settings module can be read and none of them names it. */
-export function findMissingSettings(index: WatchIndex, files: readonly SettingsText[], fileOf: FindFile): MissingOutcome {
+export function findMissingSettings(index: WatchIndex, candidates: readonly SettingsText[], fileOf: FindFile): MissingOutcome {
   const watches = index.of('setting-missing');
+  const files = candidates.filter(({ text }) => speaksDjango.test(text));
+  const assigning = files.filter(({ text }) => assignment.test(text));
   const main =
-    files.find(({ text, place }) => place !== 'tests' && /^INSTALLED_APPS\b/m.test(text)) ??
-    files.find(({ text }) => /^INSTALLED_APPS\b/m.test(text));
+    assigning.find(({ text, place }) => place !== 'tests' && text.search(starImport) === -1) ??
+    assigning.find(({ place }) => place !== 'tests') ??
+    assigning[0];
   if (watches.length === 0 || main === undefined) return { matches: [], unjudged: undefined };
   const read = new Set(files.map(({ path }) => path));
   const opaque = files.find(
@@ -76,7 +83,7 @@ function matchAt(main: SettingsText, watch: WatchOf<'setting-missing'>): PlacedM
 
 /** The line of INSTALLED_APPS: what is missing has no line of its own. */
 function lineOf({ path, text }: SettingsText): SourceRange {
-  const start = Math.max(0, text.search(/^INSTALLED_APPS\b/m));
+  const start = Math.max(0, text.search(assignment));
   const starts = lineStarts(text);
   return { path, start: positionAt(starts, start), end: positionAt(starts, start + 'INSTALLED_APPS'.length) };
 }

@@ -74,7 +74,7 @@ function needOfUse(detector: DetectorOf<'call' | 'method' | 'attribute'>): Need 
       ...(detector.parent === undefined ? [] : [detector.parent]),
       ...typeWords(detector.of, detector.untyped),
     ];
-    return { words, pattern: new RegExp(`\\.(?:${detector.names.join('|')})\\b`), ...gate };
+    return { words, pattern: new RegExp(`\\.\\s*(?:${detector.names.join('|')})\\b`), ...gate };
   }
   const keywords = argumentWords(detector.args ?? []);
   if (detector.by === 'method') {
@@ -134,7 +134,9 @@ function methodPattern(names: readonly string[], tests: readonly ArgumentTest[])
   const needsOne = tests.some((test) => 'positional' in test && (test.positional.min ?? 0) > 0);
   const keywords = tests.flatMap((test) => ('keywordMatches' in test ? [test.keywordMatches.replace(/^\^|\$$/g, '')] : []));
   if (keywords.length > 0) return { pattern: new RegExp(keywords.join('|')) };
-  return { pattern: new RegExp(`\\.(?:${names.join('|')})\\(${needsOne ? '\\s*(?!\\w+\\s*=[^=]|\\*|\\))\\S' : ''}`) };
+  return {
+    pattern: new RegExp(`\\.\\s*(?:${names.join('|')})\\s*(?:#[^\\n]*\\s*)?\\(${needsOne ? '\\s*(?!\\w+\\s*=[^=]|\\*|\\))\\S' : ''}`),
+  };
 }
 
 /** Subclasses end like the classes they derive from: `PriceField`, `TenantMiddleware`. */

@@ -39,7 +39,7 @@ export interface Found {
 export function report(sheet: Sheet, watch: Watch, standing: Pick<Standing, 'optional' | 'ancestors'>, found: Found): void {
   if (!sheet.active.has(watch)) return;
   if (watch.change.migrations === 'only' && sheet.place !== 'migrations') return;
-  if (watch.change.migrations === 'stub' && sheet.place === 'migrations') return;
+  if (sheet.place === 'migrations' && (watch.change.migrations === 'stub' || isMild(watch))) return;
   const { node, cause, derived } = found;
   sheet.matches.push({
     watch,
@@ -52,6 +52,11 @@ export function report(sheet: Sheet, watch: Watch, standing: Pick<Standing, 'opt
     ...(derived === undefined ? {} : { derived }),
     edits: derived ? [] : fixSite(siteOf(sheet, standing.ancestors, found), watch.change.fix),
   });
+}
+
+/** Old migrations are history: only what stops them matters. */
+function isMild({ relevant, change }: Watch): boolean {
+  return relevant.effect === 'changes' && change.migrations !== 'only';
 }
 
 function siteOf({ module, names, aim: { packages } }: Sheet, ancestors: readonly AnyNode[], { node, subject, path }: Found): Site {
