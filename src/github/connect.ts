@@ -16,7 +16,7 @@ export interface Connection {
   readonly closing: GitHubClient;
   /** What the installation granted, `{ checks: 'write', … }`. */
   readonly permissions: Permissions;
-  /** HTTP requests sent so far, repeated ones included. */
+  /** HTTP requests that GitHub answered so far, repeated ones included. */
   requests(): number;
 }
 
@@ -28,7 +28,7 @@ export interface AppName {
 }
 
 export interface Connector {
-  connect(job: Pick<Job, 'installationId' | 'repository'>, signal: AbortSignal): Promise<Connection>;
+  connect(place: Place, signal: AbortSignal): Promise<Connection>;
   /** Asked of GitHub once. */
   app(): Promise<AppName>;
   forget(installationId: number): void;
@@ -57,12 +57,11 @@ const requestTimeout = 30_000;
 /** A longer wait for a rate limit would outlast the job. */
 const longestWait = 60;
 
+/** Where a token reaches. */
+type Place = Pick<Job, 'installationId' | 'repository'>;
 type AppOctokit = Awaited<ReturnType<Probot['auth']>>;
 
-async function requestToken(
-  octokit: AppOctokit,
-  { installationId, repository }: Pick<Job, 'installationId' | 'repository'>,
-): Promise<Token> {
+async function requestToken(octokit: AppOctokit, { installationId, repository }: Place): Promise<Token> {
   const asked = { installation_id: installationId, repository_ids: [repository.id] };
   const { data } = await octokit.rest.apps
     .createInstallationAccessToken({ ...asked, permissions: wantedPermissions })
@@ -74,62 +73,99 @@ async function requestToken(
   return { token: data.token, expiresAt: Date.parse(data.expires_at), permissions };
 }
 
-/** Octokits that share one throttle for each installation, as Probot's own do (`probot.auth(id)`), but whose tokens reach one repository only. */
-export function makeConnector(
-  probot: Probot,
-  options: { readonly baseUrl: string; readonly pacing: Pacing; readonly log: Logger },
-): Connector {
+interface Tokens {
+  of(place: Place): Promise<Token>;
+  drop(place: Place): void;
+  dropAll(installationId: number): void;
+}
+
+function makeTokens(probot: Probot): Tokens {
   const tokens = new LRUCache<string, Token>({ max: 10_000 });
-  const tokenOf = async (job: Pick<Job, 'installationId' | 'repository'>): Promise<Token> => {
-    const key = `${job.installationId}:${job.repository.id}`;
-    const known = tokens.get(key);
-    if (known !== undefined && known.expiresAt - Date.now() > leastLife) return known;
-    const token = await requestToken(await probot.auth(), job);
-    tokens.set(key, token);
-    return token;
+  const keyOf = ({ installationId, repository }: Place): string => `${installationId}:${repository.id}`;
+  return {
+    of: async (place) => {
+      const known = tokens.get(keyOf(place));
+      if (known !== undefined && known.expiresAt - Date.now() > leastLife) return known;
+      const token = await requestToken(await probot.auth(), place);
+      tokens.set(keyOf(place), token);
+      return token;
+    },
+    drop: (place) => void tokens.delete(keyOf(place)),
+    dropAll: (installationId) => {
+      for (const key of Array.from(tokens.keys())) if (key.startsWith(`${installationId}:`)) tokens.delete(key);
+    },
   };
-  const mayWait = (retryAfter: number, _request: unknown, _octokit: unknown, retries: number): boolean =>
-    retryAfter <= longestWait && retries < 2;
+}
+
+function mayWait(retryAfter: number, _request: unknown, _octokit: unknown, retries: number): boolean {
+  return retryAfter <= longestWait && retries < 2;
+}
+
+interface ClientParts {
+  readonly place: Place;
+  readonly token: Token;
+  /** Aborts every request of this client. */
+  readonly stop: AbortSignal | undefined;
+  /** Told of each HTTP request's status. */
+  readonly heard: (status: number) => void;
+}
+
+function makeClient(options: ConnectorOptions, { place, token, stop, heard }: ClientParts): GitHubClient {
+  const listening: typeof fetch = async (url, init) => {
+    const signals = [AbortSignal.timeout(requestTimeout), ...(stop === undefined ? [] : [stop])];
+    const response = await fetch(url, { ...init, signal: AbortSignal.any(signals) });
+    heard(response.status);
+    return response;
+  };
+  const octokit = new ProbotOctokit({
+    baseUrl: options.baseUrl,
+    auth: { token: token.token },
+    log: options.log,
+    request: { fetch: listening },
+    retry: { retryAfterBaseValue: options.pacing.retryAfter },
+    throttle: options.pacing.throttle
+      ? { id: String(place.installationId), onRateLimit: mayWait, onSecondaryRateLimit: mayWait }
+      : { enabled: false },
+  });
+  return { octokit, name: { owner: place.repository.owner, repo: place.repository.name }, repositoryId: place.repository.id };
+}
+
+async function askForName(probot: Probot): Promise<AppName> {
+  const { data } = await (await probot.auth()).rest.apps.getAuthenticated();
+  if (data?.slug === undefined) throw new GitHubProblem('GitHub does not know this App.');
+  return { id: data.id, botLogin: `${data.slug}[bot]` };
+}
+
+export interface ConnectorOptions {
+  readonly baseUrl: string;
+  readonly pacing: Pacing;
+  readonly log: Logger;
+}
+
+/** Octokits that share one throttle for each installation, as Probot's own do (`probot.auth(id)`), but whose tokens reach one repository only. */
+export function makeConnector(probot: Probot, options: ConnectorOptions): Connector {
+  const tokens = makeTokens(probot);
   let app: Promise<AppName> | undefined;
   return {
-    connect: async (job, signal) => {
-      const token = await tokenOf(job);
+    connect: async (place, signal) => {
+      const token = await tokens.of(place);
       let requests = 0;
-      const clientWith = (stop: readonly AbortSignal[]): GitHubClient => {
-        const counted: typeof fetch = (url, init) => {
-          requests += 1;
-          return fetch(url, { ...init, signal: AbortSignal.any([...stop, AbortSignal.timeout(requestTimeout)]) });
-        };
-        const octokit = new ProbotOctokit({
-          baseUrl: options.baseUrl,
-          auth: { token: token.token },
-          log: options.log,
-          request: { fetch: counted },
-          retry: { retryAfterBaseValue: options.pacing.retryAfter },
-          throttle: options.pacing.throttle
-            ? { id: String(job.installationId), onRateLimit: mayWait, onSecondaryRateLimit: mayWait }
-            : { enabled: false },
-        });
-        return { octokit, name: { owner: job.repository.owner, repo: job.repository.name }, repositoryId: job.repository.id };
+      const heard = (status: number): void => {
+        requests += 1;
+        if (status === 401) tokens.drop(place); // revoked before its time
       };
-      return { client: clientWith([signal]), closing: clientWith([]), permissions: token.permissions, requests: () => requests };
+      const client = makeClient(options, { place, token, stop: signal, heard });
+      const closing = makeClient(options, { place, token, stop: undefined, heard });
+      return { client, closing, permissions: token.permissions, requests: () => requests };
     },
     app: () => {
-      const asking =
-        app ??
-        probot.auth().then(async (octokit) => {
-          const { data } = await octokit.rest.apps.getAuthenticated();
-          if (data?.slug === undefined) throw new GitHubProblem('GitHub does not know this App.');
-          return { id: data.id, botLogin: `${data.slug}[bot]` };
-        });
+      const asking = app ?? askForName(probot);
       app = asking;
       asking.catch(() => {
         app = undefined; // ask again next time
       });
       return asking;
     },
-    forget: (installationId) => {
-      for (const key of Array.from(tokens.keys())) if (key.startsWith(`${installationId}:`)) tokens.delete(key);
-    },
+    forget: (installationId) => tokens.dropAll(installationId),
   };
 }

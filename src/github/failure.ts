@@ -38,9 +38,11 @@ export interface Failure {
   readonly conclusion: 'neutral' | 'cancelled' | 'action_required';
   /** The check's title. */
   readonly title: string;
-  /** A sentence or two. */
+  /** What happened, and what to do where something can be done. */
   readonly sentence: string;
 }
+
+const again = 'Press Re-check to try again.';
 
 function failureOfStop(stopped: Stopped): Failure {
   switch (stopped.why) {
@@ -56,13 +58,13 @@ function failureOfStop(stopped: Stopped): Failure {
       return {
         conclusion: 'neutral',
         title: 'Not reviewed: it took too long',
-        sentence: 'The review was given up at its deadline. Press Re-check to try again.',
+        sentence: `The review was given up at its deadline. ${again}`,
       };
     case 'shutdown':
       return {
         conclusion: 'neutral',
         title: 'Not reviewed: interrupted',
-        sentence: 'Migration Expert was restarted during the review. Press Re-check to try again.',
+        sentence: `Migration Expert was restarted during the review. ${again}`,
       };
   }
 }
@@ -78,7 +80,6 @@ export function describeFailure(error: unknown): Failure {
     return { conclusion: 'action_required', title: 'Not reviewed: a permission is missing', sentence };
   }
   const status = statusOf(error);
-  const again = 'Nothing was judged. Press Re-check to try again.';
   const limited = error instanceof Error && /\brate limit\b/iu.test(error.message);
   if (status === 429 || (limited && (status === undefined || status === 403))) {
     return {

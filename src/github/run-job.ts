@@ -103,14 +103,19 @@ async function judge(worker: Worker, connection: Connection, { ends, subject, ap
   }).catch((error: unknown) => {
     signal.throwIfAborted();
     worker.log.warn({ err: error }, 'The review comments were not written.');
-    return { said: new Set<string>(), notes: [`Review comments could not be written. ${describeFailure(error).sentence}`] };
+    return {
+      said: new Set<string>(),
+      notes: [`Review comments could not be written. ${describeFailure(error).sentence}`],
+      unfinished: true,
+    };
   });
+  const state = 'unfinished' in conversation ? 'failed' : subject.state; // so that a redelivered webhook tries again
   const configurationBlob = configuration.path === undefined ? undefined : snapshot.baseTip.blob(configuration.path);
   return checkResultOf(report, {
     failOn: configuration.failOn,
     notes: [...notesOf(snapshot, ends.pullRequest?.changedFiles), ...conversation.notes],
     said: conversation.said,
-    externalId: makeExternalId({ ...subject, configuration: configurationBlob?.slice(0, 12) ?? 'none' }),
+    externalId: makeExternalId({ ...subject, state, configuration: configurationBlob?.slice(0, 12) ?? 'none' }),
   });
 }
 

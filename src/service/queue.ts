@@ -39,13 +39,11 @@ function newest(waiting: Job | undefined, job: Job): Job {
   return job;
 }
 
-export function makeJobQueue({ concurrency, deadline, run, log }: JobQueueOptions): JobQueue {
-  const slots = new Map<string, Slot>();
-  const pool = new PQueue({ concurrency });
-
-  const work = async (key: string, slot: Slot): Promise<void> => {
-    const job = slot.waiting;
-    if (job === undefined) return; // cancelled meanwhile
+/** Runs what waits in a slot, then what has come meanwhile. */
+async function runSlot(slots: Map<string, Slot>, key: string, { deadline, run, log }: JobQueueOptions): Promise<void> {
+  const slot = slots.get(key);
+  if (slot === undefined) return;
+  for (let job = slot.waiting; job !== undefined; job = slot.waiting) {
     const controller = new AbortController();
     const timer = setTimeout(() => controller.abort(new Stopped('deadline')), deadline).unref();
     slot.waiting = undefined;
@@ -58,31 +56,36 @@ export function makeJobQueue({ concurrency, deadline, run, log }: JobQueueOption
       clearTimeout(timer);
       slot.running = undefined;
     }
-    if (slot.waiting === undefined) slots.delete(key);
-    else void pool.add(() => work(key, slot));
-  };
+  }
+  slots.delete(key);
+}
 
+export function makeJobQueue(options: JobQueueOptions): JobQueue {
+  const slots = new Map<string, Slot>();
+  const pool = new PQueue({ concurrency: options.concurrency });
   return {
     add: (job) => {
       const key = keyOf(job);
-      const slot = slots.get(key) ?? { running: undefined, waiting: undefined };
-      const isScheduled = slot.running !== undefined || slot.waiting !== undefined;
-      slots.set(key, slot);
+      const slot = slots.get(key);
+      if (slot === undefined) {
+        slots.set(key, { running: undefined, waiting: job });
+        void pool.add(() => runSlot(slots, key, options));
+        return;
+      }
       slot.waiting = newest(slot.waiting, job);
       if (slot.running !== undefined && slot.running.job.head !== job.head) slot.running.controller.abort(new Stopped('superseded'));
-      if (!isScheduled) void pool.add(() => work(key, slot));
     },
     cancel: (key) => {
       const slot = slots.get(key);
       if (slot === undefined) return;
       slot.waiting = undefined;
       slot.running?.controller.abort(new Stopped('closed'));
-      if (slot.running === undefined) slots.delete(key);
     },
     idle: () => pool.onIdle(),
     drain: async (grace) => {
       for (const [key, slot] of slots) {
-        if (slot.waiting !== undefined) log.warn({ key, delivery: slot.waiting.delivery }, 'Dropped on shutdown: redeliver this webhook.');
+        if (slot.waiting !== undefined)
+          options.log.warn({ key, delivery: slot.waiting.delivery }, 'Dropped on shutdown: redeliver this webhook.');
         slot.waiting = undefined;
       }
       const timer = setTimeout(() => {

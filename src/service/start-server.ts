@@ -1,14 +1,13 @@
 /** Puts the App together: HTTP server, Probot, queue, worker. */
 import { Probot } from 'probot';
-import { registerHandlers } from '../github/app.ts';
-import { makeConnector, politePacing, type Pacing } from '../github/connect.ts';
-import type { Command } from '../github/job.ts';
+import { registerHandlers, type Accept } from '../github/app.ts';
+import { makeConnector, politePacing, type Connector, type Pacing } from '../github/connect.ts';
 import { makeLog, type Logger } from '../github/log.ts';
-import { makeObjectCache } from '../github/read/object-cache.ts';
+import { makeObjectCache, type ObjectCache } from '../github/read/object-cache.ts';
 import { runJob, type Worker } from '../github/run-job.ts';
 import { startWebhookServer } from '../github/server.ts';
 import type { AppSettings } from './environment.ts';
-import { makeJobQueue } from './queue.ts';
+import { makeJobQueue, type JobQueue } from './queue.ts';
 
 export interface ServerOptions extends AppSettings, Pick<Worker, 'review' | 'ruleDocs' | 'version'> {
   /** Made from `logLevel` when left out. */
@@ -30,6 +29,29 @@ export interface RunningServer {
   stop(grace: number): Promise<void>;
 }
 
+interface Parts {
+  readonly queue: JobQueue;
+  readonly connector: Connector;
+  readonly cache: ObjectCache;
+}
+
+/** Commands meet the parts that carry them out; none of them is waited for. */
+function makeAccept({ queue, connector, cache }: Parts): Accept {
+  return (command) => {
+    switch (command.kind) {
+      case 'work':
+        return queue.add(command.job);
+      case 'cancel':
+        return queue.cancel(command.key);
+      case 'forget':
+        connector.forget(command.installationId);
+        if (command.repositoryIds === undefined) cache.dropAll();
+        else for (const id of command.repositoryIds) cache.drop(id);
+        return undefined;
+    }
+  };
+}
+
 /** Starts the App and answers once it listens. Rejects when the port is taken. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const log = options.log ?? makeLog(options.logLevel);
@@ -47,20 +69,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     run: (job, signal) => runJob(worker, job, signal, (next) => queue.add(next)),
     log,
   });
-  const accept = (command: Command): void => {
-    switch (command.kind) {
-      case 'work':
-        return queue.add(command.job);
-      case 'cancel':
-        return queue.cancel(command.key);
-      case 'forget':
-        connector.forget(command.installationId);
-        if (command.repositoryIds === undefined) cache.dropAll();
-        else for (const id of command.repositoryIds) cache.drop(id);
-        return undefined;
-    }
-  };
-  registerHandlers(probot, appId, accept);
+  registerHandlers(probot, appId, makeAccept({ queue, connector, cache }));
   let stopping: Promise<void> | undefined;
   const { webhookPath: path, port } = options;
   const server = await startWebhookServer({ host, port, path, secret, probot, log, isReady: () => stopping === undefined });

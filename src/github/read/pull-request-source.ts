@@ -27,36 +27,36 @@ function treeOf(commit: Sha, files: TreeFiles, texts: ReadonlyMap<Sha, string>):
   };
 }
 
+/**
+ * Fetches files of any side into texts that are held for the whole review, whatever the cache forgets meanwhile. Sides are read one after
+ * the other, as they share nearly all blobs: what one has fetched the next need not.
+ */
+function makeFetch(
+  client: GitHubClient,
+  cache: ObjectCache,
+): (commit: Sha, files: TreeFiles, paths: readonly RepoPath[]) => Promise<FileTree> {
+  const texts = new Map<Sha, string>();
+  let before: Promise<unknown> = Promise.resolve();
+  return (commit, files, paths) => {
+    const fetching = before.then(async () => {
+      const wanted = paths.flatMap((path) => files.get(path) ?? []).filter((file) => !texts.has(file.sha));
+      for (const [blob, text] of await readBlobs(client, cache, wanted)) texts.set(blob, text);
+      return treeOf(commit, files, texts);
+    });
+    before = fetching.catch(() => undefined); // whoever asked hears of it
+    return fetching;
+  };
+}
+
 /** The source for one review. Nothing is requested before it is asked for, and nothing twice. */
 export function makePullRequestSource(client: GitHubClient, cache: ObjectCache, ends: SourceEnds): PullRequestSource {
-  const trees = new Map<Sha, Promise<LazyTree>>();
   const filesOf = new Map<Sha, Promise<TreeFiles>>();
   const readFiles = (commit: Sha): Promise<TreeFiles> => {
     const reading = filesOf.get(commit) ?? readTreeFiles(client, cache, commit);
     filesOf.set(commit, reading);
     return reading;
   };
-  let before: Promise<unknown> = Promise.resolve();
-  /** Sides are read one after the other, as they share nearly all blobs: what one has fetched the next need not. */
-  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
-    const done = before.then(work);
-    before = done.catch(() => undefined); // whoever asked hears of it
-    return done;
-  };
-  const texts = new Map<Sha, string>(); // held for the whole review, whatever the cache forgets meanwhile
-  const openTree = async (commit: Sha): Promise<LazyTree> => {
-    const files = await readFiles(commit);
-    return {
-      sha: commit,
-      paths: () => files.keys(),
-      fetch: (paths: readonly RepoPath[]) =>
-        inTurn(async () => {
-          const wanted = paths.flatMap((path) => files.get(path) ?? []).filter((file) => !texts.has(file.sha));
-          for (const [blob, text] of await readBlobs(client, cache, wanted)) texts.set(blob, text);
-          return treeOf(commit, files, texts);
-        }),
-    };
-  };
+  const fetch = makeFetch(client, cache);
   const commits = { base: ends.mergeBase, baseTip: ends.baseTip, head: ends.head } as const;
   return {
     changedPaths: async () => {
@@ -66,11 +66,10 @@ export function makePullRequestSource(client: GitHubClient, cache: ObjectCache, 
       const [base, head] = await Promise.all([readFiles(ends.mergeBase), readFiles(ends.head)]);
       return completeFiles(listed, compareTrees(base, head));
     },
-    tree: (side) => {
+    tree: async (side): Promise<LazyTree> => {
       const commit = commits[side];
-      const opening = trees.get(commit) ?? openTree(commit);
-      trees.set(commit, opening);
-      return opening;
+      const files = await readFiles(commit);
+      return { sha: commit, paths: () => files.keys(), fetch: (paths) => fetch(commit, files, paths) };
     },
   };
 }

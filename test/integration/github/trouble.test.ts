@@ -70,6 +70,17 @@ describe("GitHub's API fails", () => {
     expect([pull.reviews.length, pull.comments.length]).toEqual([1, 2]);
   });
 
+  test('whenever comments are written: the check says so, and a redelivery tries again', async () => {
+    const route = `POST ${repos}/pulls/{pull_number}/reviews`;
+    app.github.trouble({ route, status: 502, times: 3 });
+    const delivery = await app.deliver(pull, 'opened');
+    expect([result(), pull.reviews]).toEqual([['completed', 'failure', blocked], []]);
+    expect(app.checkOf(pull).summary).toContain('Review comments could not be written. GitHub did not answer');
+    await app.github.redeliver(delivery);
+    await app.server.idle();
+    expect(pull.reviews).toHaveLength(1);
+  });
+
   test('although it made the check run: it is found', async () => {
     app.github.trouble({ route: `POST ${repos}/check-runs`, status: 502, afterwards: true });
     await app.deliver(pull, 'opened');

@@ -134,6 +134,15 @@ test('a stopping App refuses webhooks, ends what runs and concludes its check', 
   expect([app.checkOf(pull).conclusion, app.checkOf(pull).title]).toEqual(['neutral', 'Not reviewed: interrupted']);
 });
 
+test('a token that GitHub revoked early is not used again', async () => {
+  await app.deliver(pull, 'opened');
+  app.github.world.grants.clear();
+  await app.deliver(pull, 'synchronize');
+  expect(app.log.join('')).toContain('Bad credentials');
+  await app.deliver(pull, 'synchronize');
+  expect(app.github.requests.at(-1)?.status).toBe(200);
+});
+
 test('an installation that ends takes its tokens and files with it', async () => {
   await app.deliver(pull, 'opened');
   const count = (): number => app.github.requests.filter(({ route }) => route.startsWith('POST /app/installations')).length;

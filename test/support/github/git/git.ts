@@ -45,6 +45,17 @@ async function gitText(directory: string, args: readonly string[]): Promise<stri
   return (await git(directory, args)).toString().trim();
 }
 
+const answers = new Map<string, Promise<unknown>>();
+
+/** Objects never change, so a question about them by their names is asked of git once: starting processes is what tests spend their time on. */
+function once<T>(directory: string, question: readonly string[], ask: () => Promise<T>): Promise<T> {
+  if (!question.every((word) => /^[0-9a-f]{40}$|^[a-z]+$/u.test(word))) return ask();
+  const key = [directory, ...question].join(' ');
+  const answer = (answers.get(key) as Promise<T> | undefined) ?? ask(); // the question decides the type
+  answers.set(key, answer);
+  return answer;
+}
+
 export async function initRepository(directory: string): Promise<void> {
   await git('.', ['init', '--quiet', '--bare', '--initial-branch=main', directory]);
 }
@@ -88,10 +99,15 @@ export async function commitFiles(
 /** The sha of the commit that a name stands for, undefined when there is none. */
 export async function resolveCommit(directory: string, name: string): Promise<string | undefined> {
   if (name.startsWith('-')) return undefined;
+  if (answers.has(`${directory} commit ${name}`)) return name;
   return gitText(directory, ['rev-parse', '--verify', '--quiet', `${name}^{commit}`]).catch(() => undefined);
 }
 
-export async function readCommit(directory: string, sha: string): Promise<Commit> {
+export function readCommit(directory: string, sha: string): Promise<Commit> {
+  return once(directory, ['commit', sha], () => askForCommit(directory, sha));
+}
+
+async function askForCommit(directory: string, sha: string): Promise<Commit> {
   const format = '%H%x00%T%x00%P%x00%an%x00%ae%x00%aI%x00%B';
   const [id = '', tree = '', parents = '', name = '', email = '', date = '', message = ''] = (
     await gitText(directory, ['show', '--no-patch', `--format=${format}`, sha])
@@ -100,7 +116,11 @@ export async function readCommit(directory: string, sha: string): Promise<Commit
 }
 
 /** The entries of a commit or tree; `recursive` lists files and folders of all levels, as GitHub does. */
-export async function readTree(directory: string, treeish: string, recursive: boolean): Promise<readonly TreeEntry[]> {
+export function readTree(directory: string, treeish: string, recursive: boolean): Promise<readonly TreeEntry[]> {
+  return once(directory, [recursive ? 'files' : 'entries', treeish], () => askForTree(directory, treeish, recursive));
+}
+
+async function askForTree(directory: string, treeish: string, recursive: boolean): Promise<readonly TreeEntry[]> {
   const listing = await git(directory, ['ls-tree', '-z', '--long', ...(recursive ? ['-r', '-t'] : []), treeish]);
   return listing
     .toString()
@@ -138,12 +158,12 @@ export async function readBlobs(directory: string, shas: readonly string[]): Pro
 }
 
 export async function mergeBaseOf(directory: string, one: string, other: string): Promise<string | undefined> {
-  return gitText(directory, ['merge-base', one, other]).catch(() => undefined);
+  return once(directory, ['fork', one, other], () => gitText(directory, ['merge-base', one, other]).catch(() => undefined));
 }
 
 /** How many commits `to` has that `from` has not. */
 export async function countCommits(directory: string, from: string, to: string): Promise<number> {
-  return Number(await gitText(directory, ['rev-list', '--count', `${from}..${to}`]));
+  return once(directory, ['count', from, to], async () => Number(await gitText(directory, ['rev-list', '--count', `${from}..${to}`])));
 }
 
 export async function updateRef(directory: string, ref: string, sha: string): Promise<void> {
