@@ -22,7 +22,7 @@ const githubActions: readonly TreePlace[] = [
     variables: { syntax: githubExpressions, define: githubDefinitions, matrix: /matrix\./ },
     rules: [
       ...matrixRules,
-      { at: /(?:^|\/)with\/python-version$/, as: 'version' },
+      { at: /(?:^|\/)with\/python[-_]?version$/, as: 'version' },
       { at: /(?:^|\/)with\/python-version-file$/, as: 'file' },
       { at: new RegExp(String.raw`(?:^|/)env/${VARIABLE}$`, 'i'), as: 'version' },
       { at: /(?:^|\/)inputs\/python[-_]version\/default$/, as: 'version' },
@@ -73,7 +73,7 @@ const azure: TreePlace = {
     { at: /(?:^|\/)inputs\/versionSpec$/i, as: 'version', when: (parent) => !/^\d+\.x$/.test(scalarAt(parent, 'versionSpec')?.text ?? '') },
     { at: /(?:^|\/)matrix\/[^/]+\/python[._]?version$/i, as: 'version', meaning: 'tested' },
     { at: /(?:^|\/)inputs\/runtimeStack$/, as: 'runtime' },
-    { at: /(?:^|\/)variables\/python[._]?version$/i, as: 'version' },
+    { at: /(?:^|\/)(?:variables|parameters)\/python[._]?version$/i, as: 'version' },
     { at: /(?:^|\/)(?:container|image)$/, as: 'image' },
     { at: /(?:^|\/)(?:script|bash|powershell|pwsh|inlineScript)$/, as: 'shell' },
   ],
@@ -95,7 +95,7 @@ const travis: TreePlace = {
   audience: 'ci',
   variables: { syntax: shellVariables, define: travisDefinitions },
   rules: [
-    { at: /^(?:(?:jobs|matrix)\/include\/)?python$/, as: 'version', meaning: 'tested' },
+    { at: /^(?:(?:jobs|matrix)\/(?:include\/)?)?python$/, as: 'version', meaning: 'tested' },
     { at: /(?:^|\/)env(?:\/|$)/, as: 'environments' },
     { at: /(?:^|\/)addons\/postgresql$/, as: { server: 'postgresql' } },
     { at: /(?:^|\/)addons\/mariadb$/, as: { server: 'mariadb' } },

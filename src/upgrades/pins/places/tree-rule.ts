@@ -1,6 +1,6 @@
 /** Reading by rules: which keys of a configuration tree hold an image, a Python version, a runtime's name or shell text. */
 import { scalarAt, walk, type Located, type Scalar, type Visit } from '../../syntax/located.ts';
-import { interpolate, placeOfPart, plain, type Definitions, type Interpolated } from '../../syntax/interpolate.ts';
+import { interpolate, placeOfPart, plain, type Definitions, type Interpolated, type Place } from '../../syntax/interpolate.ts';
 import { rangeIn, type SourceFile } from '../../syntax/source-file.ts';
 import { readSpecifier, readVersion } from '../../version.ts';
 import { readPoetryConstraint } from '../../syntax/ranges.ts';
@@ -145,8 +145,15 @@ function* versionPins(context: InterpreterContext, text: Interpolated): Generato
     const written = match[0].trim();
     if (written === '' || /^3$|^(?:latest|system|none|default)$/i.test(written)) continue;
     const says = readInterpreterVersion(written.replace(/^(?:python)(?=\d)/, ''));
-    yield makeInterpreterPin(context, placeOfPart(text, match.index + match[0].indexOf(written), written.length), says);
+    const place = placeOfPart(text, match.index + match[0].indexOf(written), written.length);
+    yield makeInterpreterPin(context, inBlock(context, place, written), says);
   }
+}
+
+/** A line of a block scalar, whose indented source differs from its value: found again inside the block. */
+function inBlock({ file }: InterpreterContext, place: Place, written: string): Place {
+  const at = place.end - place.start === written.length ? -1 : file.text.slice(place.start, place.end).indexOf(written);
+  return at === -1 ? place : { text: written, start: place.start + at, end: place.start + at + written.length };
 }
 
 const RUNTIME = /python[^\d\n]{0,24}?(3\.\d+(?:\.\d+)?|[23]\d{1,2}(?![\d.]))/i;

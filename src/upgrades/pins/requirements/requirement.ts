@@ -54,6 +54,8 @@ export function archiveVersion(url: string): { readonly name: string; readonly v
       .replace(/[#?].*$/, '')
       .split('/')
       .at(-1) ?? '';
-  const [, name, version] = /^(.+?)-(\d[\w.!+]*?)(?:-[^/]+\.whl|\.tar\.gz|\.zip|\.tar\.bz2)$/.exec(file) ?? [];
+  // `develop-4.zip` is a branch: only a wheel may have a version of one number.
+  const [, name, version] =
+    /^(.+?)-(\d[\w.!+]*?)-[^/]+\.whl$/.exec(file) ?? /^(.+?)-(\d+\.[\w.!+]*?)(?:\.tar\.gz|\.zip|\.tar\.bz2)$/.exec(file) ?? [];
   return name === undefined || version === undefined ? undefined : { name, version };
 }

@@ -34,6 +34,7 @@ const pip: readonly Row[] = [
     ['django requirement 4.2.7'],
   ],
   ['requirements.txt', 'https://example.org/packages/Django-4.2.7.tar.gz\n', ['django requirement 4.2.7']],
+  ['requirements.txt', 'Django @ https://example.org/heads/develop-4.zip\n', ['django requirement ? is taken from a URL or path']],
   ['requirements.txt', '-e git+https://github.com/clinic/portal.git#egg=portal\n', ['portal requirement ? is taken from a git repository']],
   ['requirements.txt', 'acme==${ACME_VERSION}\n', ['acme requirement ? `==${ACME_VERSION}` is not a version specifier']],
   ['requirements.txt', '--index-url https://pypi.example.org/simple\n-i=https://x.example\n--pre\n--no-binary :all:\n', []],
@@ -191,6 +192,7 @@ describe('the place of a pin', () => {
     ['tox.ini', '[testenv]\ndeps =\n    dj42: django>=4.2,<5.0\n', ['>=4.2,<5.0']],
     ['docker-compose.yml', 'services:\n  db:\n    image: "postgres:12-alpine"\n', ['12']],
     ['Dockerfile', 'ARG PV=3.11\nFROM python:${PV}-slim\n', ['3.11']],
+    ['.travis.yml', 'python: |\n  3.11\n  3.12\n', ['3.11', '3.12']],
     ['.github/workflows/ci.yml', 'env:\n  PV: 3.10\njobs:\n  a:\n    container: python:${{ env.PV }}\n', ['3.10']],
   ])('%s: %j', (path, text, covered) => {
     const { pins } = pinsOf({ [path]: text });
