@@ -3,7 +3,7 @@ import type { Scope } from './scope.ts';
 import type { PyValue } from './value.ts';
 import { evaluateCall } from './values/calls.ts';
 import { evaluateComprehension } from './values/comprehensions.ts';
-import type { Evaluation, Lookup } from './values/evaluation.ts';
+import type { Evaluation, Lookup, WorkOut } from './values/evaluation.ts';
 import { budgetCap, charge, depthCap, reasons, unknown } from './values/evaluation.ts';
 import {
   evaluateBinary,
@@ -25,6 +25,11 @@ export interface EvaluateOptions {
    * for every imported name and each attribute of one, and must itself guard against modules that import each other.
    */
   readonly lookup?: Lookup;
+  /**
+   * Works out calls of functions that Python itself does not bring: of a library, or of the repository. It is asked for every call of a known
+   * name that is not worked out otherwise.
+   */
+  readonly call?: WorkOut;
   /** Names that come before those of the scope: the parameters of a function, with the values of one call. */
   readonly locals?: ReadonlyMap<string, PyValue>;
 }
@@ -47,8 +52,11 @@ export function evaluateNamed(name: string, scope: Scope, options: EvaluateOptio
   return value.kind === 'unknown' ? { ...value, source: name } : value;
 }
 
-function startEvaluation(scope: Scope, { lookup = () => undefined, locals = new Map() }: EvaluateOptions): Evaluation {
-  return { scope, locals, lookup, budget: { values: budgetCap, depth: 0 }, of: evaluatePart };
+function startEvaluation(
+  scope: Scope,
+  { lookup = () => undefined, call = () => undefined, locals = new Map() }: EvaluateOptions,
+): Evaluation {
+  return { scope, locals, lookup, call, budget: { values: budgetCap, depth: 0 }, of: evaluatePart };
 }
 
 function evaluatePart(expr: Expr, e: Evaluation): PyValue {

@@ -13,6 +13,8 @@ export interface ProjectLayout {
   readonly importRoots: readonly string[];
   readonly apps: readonly App[];
   readonly settings: Settings;
+  /** The vendor is only what the code falls back to when the environment names no database. */
+  readonly vendorIsDefault: boolean;
   /** Settings by name, for the evaluation of migrations. */
   readonly settingValues: ReadonlyMap<string, PyValue>;
 }
@@ -83,7 +85,14 @@ function layoutsOf(tree: FileTree, { root, apps, reading }: Project): readonly P
     for (const app of [...left].sort((a, b) => byWeight(tree, a, b))) if (!chosen.has(app.label)) chosen.set(app.label, app);
     const own = left.filter((app) => chosen.get(app.label) === app);
     left = left.filter((app) => chosen.get(app.label) !== app);
-    layouts.push({ root, importRoots: importRoots(root, apps), apps: own, settings: reading.settings, settingValues: reading.values });
+    layouts.push({
+      root,
+      importRoots: importRoots(root, apps),
+      apps: own,
+      settings: reading.settings,
+      vendorIsDefault: reading.vendorIsDefault,
+      settingValues: reading.values,
+    });
   }
   return layouts;
 }

@@ -16,6 +16,8 @@ export function isVendored(path: string): boolean {
 const aboutSettings =
   /(?:^|\/)(?:manage\.py|[wa]sgi\.py|celery\.py|pytest\.ini|setup\.cfg|tox\.ini|pyproject\.toml|\w*settings\w*\.py|settings\/\w+\.py)$/;
 
+const requirements = /(?:^|\/)(?:requirements[^/]*\.(?:txt|in)|requirements\/[^/]+\.(?:txt|in)|pyproject\.toml|Pipfile|setup\.(?:py|cfg))$/;
+
 export interface PythonFiles {
   /** Every `.py` path that is not vendored, in the tree's order. */
   readonly paths: ReadonlySet<RepoPath>;
@@ -23,6 +25,8 @@ export interface PythonFiles {
   readonly byFolder: ReadonlyMap<string, readonly string[]>;
   /** Every folder that holds a `.py` file somewhere below it. */
   readonly folders: ReadonlySet<string>;
+  /** Files that list what is installed: requirements, pyproject.toml, Pipfile, setup.py. */
+  readonly requirementFiles: readonly RepoPath[];
   /** Files that name the settings module (manage.py, pytest.ini, …) or sound like one. */
   readonly settingsFiles: readonly RepoPath[];
 }
@@ -32,10 +36,12 @@ export function pythonFiles(allPaths: Iterable<RepoPath>): PythonFiles {
   const paths = new Set<RepoPath>();
   const byFolder = new Map<string, string[]>();
   const settingsFiles: RepoPath[] = [];
+  const requirementFiles: RepoPath[] = [];
   for (const path of allPaths) {
     const isPython = path.endsWith('.py');
-    if (!isPython && !/\.(?:ini|cfg|toml)$/.test(path)) continue;
+    if (!isPython && !/(?:\.(?:ini|cfg|toml|txt|in)|Pipfile)$/.test(path)) continue;
     if (isVendored(path)) continue;
+    if (requirements.test(path)) requirementFiles.push(path);
     if (aboutSettings.test(path)) settingsFiles.push(path);
     if (!isPython) continue;
     paths.add(path);
@@ -48,7 +54,7 @@ export function pythonFiles(allPaths: Iterable<RepoPath>): PythonFiles {
   for (const folder of byFolder.keys()) {
     for (let at = folder; !folders.has(at); at = folderOf(at)) folders.add(at);
   }
-  return { paths, byFolder, folders, settingsFiles };
+  return { paths, byFolder, folders, settingsFiles, requirementFiles };
 }
 
 const indexes = new WeakMap<FileTree, PythonFiles>();

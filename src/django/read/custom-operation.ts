@@ -1,9 +1,10 @@
 /** Operation classes of the repository, seen through their bases. */
-import type { Arguments, Call, ClassDef, Expr, FunctionDef, Stmt } from '../../python/ast.ts';
-import type { PyCall, PyValue } from '../../python/value.ts';
+import type { Call, ClassDef, Expr, FunctionDef, Stmt } from '../../python/ast.ts';
+import type { PyCall } from '../../python/value.ts';
 import type { Operation, UnknownOperation } from '../operation.ts';
 import { bindArguments, builtinOperation, operationSignatures } from './operation-arguments.ts';
 import type { Argument } from './operation-arguments.ts';
+import { parameterValues } from '../resolve/parameter-values.ts';
 import type { Definition, Reader } from '../resolve/reader.ts';
 
 type ClassDefinition = Extract<Definition, { kind: 'class' }>;
@@ -125,7 +126,10 @@ function argumentsThrough(
     if (init === undefined) continue;
     const handed = superCall(init, each);
     if (handed === undefined) return undefined;
-    const value = each.reader.evaluate(handed, parameterValues(init.args, at, each.reader));
+    const value = each.reader.evaluate(
+      handed,
+      parameterValues(init.args, at, { evaluate: (expr) => each.reader.evaluate(expr), bound: true }),
+    );
     if (value.kind !== 'call') return undefined;
     at = { ...value, expr: call.expr, range: call.range };
   }
@@ -154,26 +158,4 @@ function isSuperInit(func: Expr, reader: Reader): boolean {
 
 function setsAttribute(stmt: Stmt): boolean {
   return stmt.kind === 'Assign' && stmt.targets.every((target) => target.kind === 'Attribute');
-}
-
-/** Parameter → value for one call; a parameter that is not given has its default. */
-export function parameterValues(parameters: Arguments, call: PyCall, reader: Reader, isMethod = true): ReadonlyMap<string, PyValue> {
-  const values = new Map<string, PyValue>();
-  const positional = [...parameters.posonlyargs, ...parameters.args].slice(isMethod ? 1 : 0);
-  const named = new Set([...positional, ...parameters.kwonlyargs].map(({ name }) => name));
-  for (const parameter of [...positional, ...parameters.kwonlyargs]) {
-    if (parameter.default !== undefined) values.set(parameter.name, reader.evaluate(parameter.default));
-  }
-  call.args.forEach((value, index) => {
-    const name = positional[index]?.name;
-    if (name !== undefined) values.set(name, value);
-  });
-  if (parameters.vararg !== undefined) values.set(parameters.vararg.name, { kind: 'tuple', items: call.args.slice(positional.length) });
-  const rest: [PyValue, PyValue][] = [];
-  for (const [name, value] of call.kwargs) {
-    if (named.has(name)) values.set(name, value);
-    else rest.push([{ kind: 'str', value: name }, value]);
-  }
-  if (parameters.kwarg !== undefined) values.set(parameters.kwarg.name, { kind: 'dict', entries: rest });
-  return values;
 }

@@ -1,20 +1,12 @@
-import type { Scope } from '../../python/scope.ts';
 import type { PyValue } from '../../python/value.ts';
 import type { Dependency, MigrationKey, ReadProblem } from '../migration.ts';
 import { listAttribute } from './list-attribute.ts';
-import type { ListItem } from './list-attribute.ts';
-import type { Reader } from '../resolve/reader.ts';
+import type { ListItem, ListOwner } from './list-attribute.ts';
 
-interface Reading {
-  readonly reader: Reader;
-  /** What could not be read is added here. */
-  readonly problems: ReadProblem[];
-}
-
-/** `dependencies` or `run_before`: pairs, and `swappable_dependency(settings.X)`, which is the first migration of the app that X names. */
-export function readDependencies(scope: Scope, name: string, { reader, problems }: Reading): readonly Dependency[] {
-  const written = listAttribute(scope, name, { reader, evaluate: (expr, inside) => inside.evaluateAsWritten(expr) });
-  const resolved = listAttribute(scope, name, { reader, evaluate: (expr, inside) => inside.evaluate(expr) });
+/** `dependencies` or `run_before`: pairs, and `swappable_dependency(settings.X)`, which is the first migration of the app that X names. What could not be read is added to `problems`. */
+export function readDependencies(owner: ListOwner, name: string, problems: ReadProblem[]): readonly Dependency[] {
+  const written = listAttribute(owner, name, (expr, inside) => inside.evaluateAsWritten(expr));
+  const resolved = listAttribute(owner, name, (expr, inside, locals) => inside.evaluate(expr, locals));
   const found: Dependency[] = [];
   for (const [index, item] of written.entries()) {
     const dependency = readDependency(item.value, resolved[index] ?? item);
@@ -39,9 +31,9 @@ function readDependency(written: PyValue, { value, range }: ListItem): Dependenc
 }
 
 /** `replaces`. */
-export function readReplaces(scope: Scope, { reader, problems }: Reading): readonly MigrationKey[] {
+export function readReplaces(owner: ListOwner, problems: ReadProblem[]): readonly MigrationKey[] {
   const found: MigrationKey[] = [];
-  for (const { value, range } of listAttribute(scope, 'replaces', { reader, evaluate: (expr, inside) => inside.evaluate(expr) })) {
+  for (const { value, range } of listAttribute(owner, 'replaces', (expr, inside) => inside.evaluate(expr))) {
     const pair = readPair(value);
     if (pair === undefined) problems.push({ message: 'an entry of `replaces` cannot be known', range });
     else found.push(pair);

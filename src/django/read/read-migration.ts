@@ -7,6 +7,7 @@ import { findInModule } from '../resolve/definitions.ts';
 import type { Migration, MigrationKey, ReadProblem } from '../migration.ts';
 import type { Operation } from '../operation.ts';
 import { listAttribute } from './list-attribute.ts';
+import type { ListOwner } from './list-attribute.ts';
 import { makeReader } from '../resolve/make-reader.ts';
 import { readDependencies, readReplaces } from './read-dependencies.ts';
 import { readOperations, unknownOperation } from './read-operation.ts';
@@ -40,10 +41,9 @@ export function readMigration(
     ...scope.module.problems.map((problem) => ({ message: problem.message, range: reader.rangeOf(problem) })),
     ...environmentReads(reader),
   ];
-  const owner = (name: string): { readonly scope: Scope; readonly reader: Reader } | undefined => ownerOf(lineage.classes, name);
-  const read = <T>(name: string, make: (scope: Scope, own: Reader) => readonly T[]): readonly T[] => {
-    const at = owner(name);
-    return at === undefined ? [] : make(at.scope, at.reader);
+  const read = <T>(name: string, make: (owner: ListOwner) => readonly T[]): readonly T[] => {
+    const owner = ownerOf(lineage.classes, name);
+    return owner === undefined ? [] : make(owner);
   };
   return {
     migration: {
@@ -51,10 +51,10 @@ export function readMigration(
       path: scope.module.path,
       module: scope.module,
       range: reader.rangeOf(found.scope.module === scope.module ? found.def : whole),
-      operations: [...read('operations', (at, own) => operationsIn(at, own)), ...ownBehaviour(lineage.classes, reader)],
-      dependencies: read('dependencies', (at, own) => readDependencies(at, 'dependencies', { reader: own, problems })),
-      runBefore: read('run_before', (at, own) => readDependencies(at, 'run_before', { reader: own, problems })),
-      replaces: read('replaces', (at, own) => readReplaces(at, { reader: own, problems })),
+      operations: [...read('operations', operationsIn), ...ownBehaviour(lineage.classes, reader)],
+      dependencies: read('dependencies', (owner) => readDependencies(owner, 'dependencies', problems)),
+      runBefore: read('run_before', (owner) => readDependencies(owner, 'run_before', problems)),
+      replaces: read('replaces', (owner) => readReplaces(owner, problems)),
       initial: flagOf(lineage.classes, 'initial', problems),
       atomic: flagOf(lineage.classes, 'atomic', problems) ?? true,
       problems,
@@ -62,9 +62,9 @@ export function readMigration(
   };
 }
 
-function operationsIn(scope: Scope, reader: Reader): readonly Operation[] {
-  const inside = reader.within(scope);
-  const items = listAttribute(scope, 'operations', { reader, evaluate: (expr, at) => at.evaluate(expr) });
+function operationsIn(owner: ListOwner): readonly Operation[] {
+  const inside = owner.reader.within(owner.scope);
+  const items = listAttribute(owner, 'operations', (expr, at, locals) => at.evaluate(expr, locals));
   return items.flatMap(({ value, range }) => readOperations(value, range, inside));
 }
 
@@ -105,10 +105,10 @@ function lineageOf(start: ClassAt): Lineage {
   return { classes, isMigration };
 }
 
-function ownerOf(classes: readonly ClassAt[], name: string): { readonly scope: Scope; readonly reader: Reader } | undefined {
+function ownerOf(classes: readonly ClassAt[], name: string): ListOwner | undefined {
   for (const { def, reader } of classes) {
     const scope = classScope(reader.scope, def);
-    if (scope.bindings.has(name)) return { scope, reader };
+    if (scope.bindings.has(name)) return { scope, body: def.body, reader };
   }
   return undefined;
 }

@@ -1,4 +1,5 @@
 /** One operation from its call. Never throws: what cannot be read becomes an UnknownOperation that says why. */
+import type { Expr } from '../../python/ast.ts';
 import type { PyCall, PyValue } from '../../python/value.ts';
 import type { SourceRange } from '../../source/position.ts';
 import type { CreateModel, Operation, UnknownOperation } from '../operation.ts';
@@ -22,17 +23,28 @@ export function readOperation(value: PyValue, around: SourceRange, reader: Reade
     const reason = value.kind === 'unknown' ? value.reason : 'it is no call of an operation class';
     return unknownOperation({ path: value.kind === 'ref' ? value.path : undefined, source, reason, range: around });
   }
+  return readCall(value.range.path === reader.module.path ? value : { ...value, range: around, expr: nowhere }, reader);
+}
+
+/** Stands for a call that is written in another file: its arguments have no place in this one. */
+const nowhere: Expr = { kind: 'UnknownExpr', start: 0, end: 0 };
+
+function readCall(value: PyCall, reader: Reader): Operation {
   const builtin = builtinOperation(value.callee);
   if (builtin !== undefined)
     return readBuiltin(builtin, { call: value, bound: bindArguments(value, operationSignatures[builtin.kind]) }, reader);
   const custom = resolveCustom(value, reader);
   if (custom.kind === 'unknown') {
     return {
-      ...unknownOperation({ path: value.callee, source: reader.sourceOf(value.expr), reason: custom.reason, range: value.range }),
+      ...unknownOperation({ path: value.callee, source: sourceAt(value.range, reader), reason: custom.reason, range: value.range }),
       ...custom.effect,
     };
   }
   return readBuiltin(custom.builtin, { call: value, bound: custom.bound, custom: custom.custom }, reader);
+}
+
+function sourceAt(range: SourceRange, reader: Reader): string {
+  return reader.sourceOf({ start: range.start.offset, end: range.end.offset });
 }
 
 /** The operations in a value that is a list of them; what is no list is one UnknownOperation. */
@@ -63,7 +75,7 @@ function readBuiltin(builtin: Builtin, { call, bound, custom }: OperationCall, r
   };
   const operation = makeOperation(builtin, { base, args, reader });
   if (args.problems.length === 0) return operation;
-  const source = reader.sourceOf(call.expr);
+  const source = sourceAt(call.range, reader);
   return { ...unknownOperation({ path: call.callee, source, reason: args.problems.join('; '), range: call.range }), argumentRanges };
 }
 

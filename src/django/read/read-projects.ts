@@ -7,10 +7,11 @@ import { joinPath, pythonFilesOf } from '../layout/python-files.ts';
 import { projectLayouts } from '../layout/project-layouts.ts';
 import type { ProjectLayout } from '../layout/project-layouts.ts';
 import type { Migration, ReadProblem } from '../migration.ts';
-import type { DjangoProject, Settings } from '../project.ts';
+import type { DjangoProject } from '../project.ts';
+import { withVendor } from '../settings/vendor-evidence.ts';
 import { customFieldsOf } from './classes/custom-classes.ts';
 import { migrationAt } from './migration-cache.ts';
-import { readingSpace } from '../resolve/reading-space.ts';
+import { readingSpace, vendorPath } from '../resolve/reading-space.ts';
 
 const projects = new WeakMap<FileTree, readonly DjangoProject[]>();
 
@@ -24,7 +25,11 @@ export function readProjects(tree: FileTree): readonly DjangoProject[] {
 }
 
 function readProject(tree: FileTree, layout: ProjectLayout): DjangoProject {
-  const space = readingSpace(tree, layout.importRoots, layout.settingValues);
+  const settings = withVendor(layout, tree);
+  const values = new Map(layout.settingValues);
+  if (settings.vendor !== undefined)
+    values.set(vendorPath, { kind: 'str', value: settings.vendor.value === 'mariadb' ? 'mysql' : settings.vendor.value });
+  const space = readingSpace(tree, layout.importRoots, values);
   const migrations: Migration[] = [];
   const problems: ReadProblem[] = [];
   for (const app of layout.apps) {
@@ -39,23 +44,7 @@ function readProject(tree: FileTree, layout: ProjectLayout): DjangoProject {
     }
   }
   const { root, importRoots, apps } = layout;
-  const settings = withVendor(layout.settings, migrations);
   return { root, importRoots, apps, settings, migrations, problems, customFields: customFieldsOf(migrations, space) };
-}
-
-/**
- * Settings that don't name a server, or name SQLite for somebody's machine, give way to what is certain: django.contrib.postgres works on
- * PostgreSQL only.
- */
-function withVendor(settings: Settings, migrations: readonly Migration[]): Settings {
-  if (settings.vendor !== undefined && settings.vendor.value !== 'sqlite') return settings;
-  const using = migrations.find(({ module }) => module.text.includes('django.contrib.postgres'));
-  const from = settings.installedApps.includes('django.contrib.postgres')
-    ? 'INSTALLED_APPS holds django.contrib.postgres'
-    : using === undefined
-      ? undefined
-      : `${using.path} uses django.contrib.postgres`;
-  return from === undefined ? settings : { ...settings, vendor: { value: 'postgresql', from } };
 }
 
 function notFetched(path: RepoPath): ReadProblem {

@@ -42,6 +42,20 @@ function lastAssigned(body: readonly Stmt[], name: string, evaluate: (expr: Expr
   return undefined;
 }
 
+/**
+ * Whether the statement at `offset` in a body runs, told by the conditions around it; undefined when one of them is not known or something else than an
+ * `if` stands around it.
+ */
+export function runsAt(body: readonly Stmt[], offset: number, evaluate: (expr: Expr) => PyValue): boolean | undefined {
+  const stmt = body.find(({ start, end }) => start <= offset && offset < end);
+  if (stmt?.kind !== 'If') return stmt === undefined || 'body' in stmt ? undefined : true;
+  const truth = truthOf(evaluate(stmt.test));
+  if (truth === undefined) return undefined;
+  const isInBody = stmt.body.some(({ start, end }) => start <= offset && offset < end);
+  if (isInBody !== truth) return false;
+  return runsAt(truth ? stmt.body : stmt.orelse, offset, evaluate);
+}
+
 function mentionsIn(body: readonly Stmt[], name: string): boolean {
   return body.some((stmt) => mentions(stmt, name));
 }
@@ -100,7 +114,8 @@ function rootOf(expr: Expr): string | undefined {
   return at.kind === 'Name' ? at.id : undefined;
 }
 
-function truthOf(value: PyValue): boolean | undefined {
+/** Whether a constant counts as true; undefined for anything else. */
+export function truthOf(value: PyValue): boolean | undefined {
   if (value.kind === 'bool') return value.value;
   if (value.kind === 'none') return false;
   if (value.kind === 'str') return value.value !== '';

@@ -1,28 +1,23 @@
 import type { Expr, Node } from '../../python/ast.ts';
-import { evaluate } from '../../python/evaluate.ts';
 import { resolveDotted } from '../../python/imports.ts';
 import type { Scope } from '../../python/scope.ts';
 import type { PyValue } from '../../python/value.ts';
 import { rangeOf, sourceOf } from '../../python/walk.ts';
 import { findInModule } from './definitions.ts';
 import type { Found } from './definitions.ts';
-import { plainValue } from './plain-value.ts';
 import type { Definition, Reader } from './reader.ts';
-import { definitionBehind, lookupIn, projectValues } from './reading-space.ts';
+import { definitionBehind, evaluateIn } from './reading-space.ts';
 import type { ReadingSpace, Trace } from './reading-space.ts';
 
 /** A reader for the body of `scope`; everything it looks at is noted in `trace`. */
 export function makeReader(space: ReadingSpace, scope: Scope, trace: Trace): Reader {
-  const lookup = lookupIn(space, trace);
-  const project = projectValues(space, trace);
-  const lookupAsWritten = lookupIn(space, trace, false);
   const reader: Reader = {
     module: scope.module,
     name: scope.moduleName,
     scope,
     evaluate: (expr: Expr, locals?: ReadonlyMap<string, PyValue>) =>
-      plainValue(evaluate(expr, scope, { lookup, ...(locals === undefined ? {} : { locals }) }), project),
-    evaluateAsWritten: (expr) => evaluate(expr, scope, { lookup: lookupAsWritten }),
+      evaluateIn(space, trace, { expr, scope, ...(locals === undefined ? {} : { locals }) }),
+    evaluateAsWritten: (expr) => evaluateIn(space, trace, { expr, scope, asWritten: true }),
     resolve: (expr) => resolveDotted(expr, scope),
     find: (path) => definitionOf(space, trace, { path, reader }),
     text: (path) => {

@@ -5,8 +5,9 @@
 import type { ClassDef, Expr } from '../../python/ast.ts';
 import { evaluate, evaluateNamed } from '../../python/evaluate.ts';
 import { resolveDotted } from '../../python/imports.ts';
+import { functionScope } from '../../python/scope.ts';
 import type { Scope } from '../../python/scope.ts';
-import type { PyValue } from '../../python/value.ts';
+import type { PyCall, PyValue } from '../../python/value.ts';
 import { sourceOf } from '../../python/walk.ts';
 import { repoPath } from '../../source/position.ts';
 import type { FileTree } from '../../source/tree.ts';
@@ -15,14 +16,17 @@ import type { Found, ImportSpace } from './definitions.ts';
 import { moduleFile, pythonFilesOf } from '../layout/python-files.ts';
 import { decidedValue } from './decided-value.ts';
 import { djangoConstant } from './django-constants.ts';
+import { libraryCall } from './library-calls.ts';
 import { plainValue } from './plain-value.ts';
-import type { ProjectValues } from './plain-value.ts';
+import { runFunction } from './run-function.ts';
 
 export interface ReadingSpace extends ImportSpace {
   /** Settings by name. */
   readonly settings: ReadonlyMap<string, PyValue>;
   /** What was looked up, by dotted path. */
   readonly known: Map<string, KnownPath>;
+  /** Functions that are being worked out. */
+  readonly running: Set<string>;
 }
 
 /** What a reading depends on. */
@@ -44,7 +48,7 @@ interface KnownPath {
 }
 
 export function readingSpace(tree: FileTree, roots: readonly string[], settings: ReadonlyMap<string, PyValue>): ReadingSpace {
-  return { tree, roots, settings, known: new Map() };
+  return { tree, roots, settings, known: new Map(), running: new Set() };
 }
 
 export function emptyTrace(): Trace {
@@ -72,11 +76,16 @@ function sameValue(a: PyValue | undefined, b: PyValue | undefined): boolean {
 
 const settingPrefix = 'django.conf.settings.';
 
+/** `connection.vendor`: held among the settings under this name. */
+export const vendorPath = 'django.db.connection.vendor';
+
 /** The lookup for `evaluate`: the value behind a dotted path, as far as the repository and the settings know it. */
 export function lookupIn(space: ReadingSpace, trace: Trace, withSettings = true): (dotted: string) => PyValue | undefined {
   return (dotted) => {
     if (dotted.startsWith('django.')) {
-      if (withSettings && dotted.startsWith(settingPrefix)) return settingValue(space, trace, dotted.slice(settingPrefix.length));
+      if (dotted.startsWith(settingPrefix))
+        return withSettings ? settingValue(space, trace, dotted.slice(settingPrefix.length)) : undefined;
+      if (dotted === vendorPath) return settingValue(space, trace, dotted);
       return djangoConstant(dotted);
     }
     return valueBehind(space, trace, dotted);
@@ -148,16 +157,41 @@ function isMember(space: ReadingSpace, trace: Trace, found: Found & { readonly k
   return found.inClass !== undefined && !found.name.startsWith('_') && isEnumeration(space, trace, found.inClass);
 }
 
-/** What `plainValue` asks of a space. */
-export function projectValues(space: ReadingSpace, trace: Trace): ProjectValues {
-  return { setting: (name) => settingValue(space, trace, name), member: (path) => memberValue(space, trace, path) };
-}
-
-function evaluateIn(space: ReadingSpace, trace: Trace, { expr, scope }: { readonly expr: Expr | string; readonly scope: Scope }): PyValue {
-  const options = { lookup: lookupIn(space, trace) };
+/** Evaluates an expression of `scope`, or the name at its end, with everything that the space knows. */
+export function evaluateIn(space: ReadingSpace, trace: Trace, { expr, scope, locals, asWritten = false }: Evaluating): PyValue {
+  const options = {
+    lookup: lookupIn(space, trace, !asWritten),
+    call: (call: PyCall) => workOut(space, trace, call),
+    ...(locals === undefined ? {} : { locals }),
+  };
   const value = typeof expr === 'string' ? evaluateNamed(expr, scope, options) : evaluate(expr, scope, options);
   const source = typeof expr === 'string' ? expr : sourceOf(scope.module, expr);
-  return plainValue(value ?? { kind: 'unknown', source, reason: 'it is not assigned' }, projectValues(space, trace));
+  return plainValue(value ?? { kind: 'unknown', source, reason: 'it is not assigned' }, (path) => memberValue(space, trace, path));
+}
+
+export interface Evaluating {
+  readonly expr: Expr | string;
+  readonly scope: Scope;
+  /** Names that come before those of the scope. */
+  readonly locals?: ReadonlyMap<string, PyValue>;
+  /** Without putting the project's settings in. */
+  readonly asWritten?: boolean;
+}
+
+/** So many functions of the repository may call each other. */
+const callCap = 8;
+
+/** What a call comes to: of a few library functions, or of a small function of the repository. */
+function workOut(space: ReadingSpace, trace: Trace, call: PyCall): PyValue | undefined {
+  const known = libraryCall(call, (name) => settingValue(space, trace, name));
+  if (known !== undefined || call.callee.startsWith('django.') || call.callee.startsWith('builtins.')) return known;
+  const found = definitionBehind(space, trace, call.callee);
+  if (found?.kind !== 'function' || space.running.size >= callCap || space.running.has(found.path)) return undefined;
+  space.running.add(found.path);
+  const scope = functionScope(found.scope, found.def);
+  const value = runFunction(found.def, call, (expr, locals) => evaluateIn(space, trace, { expr, scope, locals }));
+  space.running.delete(found.path);
+  return value;
 }
 
 /** Whether a class is an enumeration whose members stand for their values in the database: Django's Choices, or Python's Enum. */

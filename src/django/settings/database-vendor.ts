@@ -62,3 +62,9 @@ function vendorOfText(text: string): readonly Vendor[] {
 function itemOf(value: PyValue & { readonly kind: 'dict' }, name: string): PyValue | undefined {
   return value.entries.findLast(([key]) => key.kind === 'str' && key.value === name)?.[1];
 }
+
+/** Whether the default database comes from a call, such as `env.db(default=…)`: what stands in the code is then only its default. */
+export function asksEnvironment(databases: PyValue): boolean {
+  const value = databases.kind === 'dict' ? itemOf(databases, 'default') : databases;
+  return value?.kind === 'call' && !/(^|\.)dict$/.test(value.callee);
+}

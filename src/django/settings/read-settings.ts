@@ -12,11 +12,13 @@ import type { ReadingSpace, Trace } from '../resolve/reading-space.ts';
 import { pythonFilesOf } from '../layout/python-files.ts';
 import { collectSettings } from './collect-settings.ts';
 import type { CollectedSettings, SettingEntry } from './collect-settings.ts';
-import { aliasesOf, vendorsOf } from './database-vendor.ts';
+import { aliasesOf, asksEnvironment, vendorsOf } from './database-vendor.ts';
 import { settingsModules } from './settings-modules.ts';
 
 export interface SettingsReading {
   readonly settings: Settings;
+  /** The vendor is only what the code falls back to when the environment names no database. */
+  readonly vendorIsDefault: boolean;
   /** Every setting whose value is known, for the evaluation of migrations. AUTH_USER_MODEL is always there. */
   readonly values: ReadonlyMap<string, PyValue>;
   /** MIGRATION_MODULES: app label → dotted module, undefined for None. */
@@ -94,7 +96,12 @@ function makeReading({ entries, paths, incomplete }: CollectedSettings): Setting
     values: all,
     incomplete,
   };
-  return { settings, values, migrationModules: migrationModulesOf(entries.get('MIGRATION_MODULES')) };
+  return {
+    settings,
+    vendorIsDefault: (databases?.alternatives ?? []).some(asksEnvironment),
+    values,
+    migrationModules: migrationModulesOf(entries.get('MIGRATION_MODULES')),
+  };
 }
 
 /** A server beside SQLite is what runs in production: SQLite stands in for it on somebody's machine. */

@@ -1,6 +1,6 @@
 import type { Expr, Node } from '../ast.ts';
 import type { Scope } from '../scope.ts';
-import type { PyUnknown, PyValue } from '../value.ts';
+import type { PyCall, PyUnknown, PyValue } from '../value.ts';
 import { sourceOf } from '../walk.ts';
 
 /** What one evaluation carries along. */
@@ -9,6 +9,7 @@ export interface Evaluation {
   /** Variables of the comprehensions around the expression. */
   readonly locals: ReadonlyMap<string, PyValue>;
   readonly lookup: Lookup;
+  readonly call: WorkOut;
   /** Shared by all that one evaluation leads to; the two counters are the only thing that changes. */
   readonly budget: Budget;
   /** Evaluates a part. */
@@ -17,6 +18,9 @@ export interface Evaluation {
 
 /** The value behind a dotted path of another module, undefined when it is not known; the path then stays a reference. */
 export type Lookup = (dotted: string) => PyValue | undefined;
+
+/** What a call of a function outside this module comes to, undefined when it is not known; it then stays a call. */
+export type WorkOut = (call: PyCall) => PyValue | undefined;
 
 interface Budget {
   /** Values that may still be made: doubling a list thirty times over is a short text. */

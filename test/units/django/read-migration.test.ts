@@ -246,6 +246,67 @@ class Migration(migrations.Migration):
     ]);
   });
 
+  test('a condition that the project decides, and a loop over constants', () => {
+    const files = {
+      'manage.py': 'import os\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "settings")\n',
+      'settings.py': 'DATABASES = {"default": {"ENGINE": "django.db.backends.mysql"}}\nWITH_BILLING = True\n',
+    };
+    const { operations } = migrationIn(
+      `${header}from django.db import connection
+
+class Migration(migrations.Migration):
+    operations = [migrations.DeleteModel("Visit")]
+    if settings.WITH_BILLING:
+        operations.append(migrations.DeleteModel("Invoice"))
+    if connection.vendor == "postgresql":
+        operations += [migrations.RunSQL("VACUUM")]
+    for model, field in [("visit", "fax"), ("patient", "pager")]:
+        operations.append(migrations.RemoveField(model, field))
+`,
+      files,
+    );
+    expect(operations.map((operation) => plain(operation))).toMatchObject([
+      { kind: 'DeleteModel', name: 'Visit' },
+      { kind: 'DeleteModel', name: 'Invoice' },
+      { kind: 'RemoveField', modelName: 'visit', name: 'fax' },
+      { kind: 'RemoveField', modelName: 'patient', name: 'pager' },
+    ]);
+  });
+
+  test('small functions of the repository that make operations and fields', () => {
+    const operations = `*drop("fax", "pager"), index_on("born"), migrations.AddField("patient", "code", code_field(12)), made_elsewhere()`;
+    const helpers = `from django.db import migrations, models
+
+def code_field(length=8):
+    "A code."
+    return models.CharField(max_length=length, unique=True)
+
+def index_on(name, model="patient"):
+    suffix = "_idx"
+    return migrations.AddIndex(model, models.Index(fields=[name], name=name + suffix))
+
+def drop(*names):
+    found = []
+    for name in names:
+        if name:
+            found.append(migrations.RemoveField("patient", name))
+    return found
+
+def made_elsewhere():
+    with open("operations.json") as file:
+        return file.read()
+`;
+    const migration = migrationWith(operations, { imports: 'from clinic.helpers import *', files: { 'clinic/helpers.py': helpers } });
+    expect(migration.operations.map((operation) => plain(operation))).toMatchObject([
+      { kind: 'RemoveField', modelName: 'patient', name: 'fax' },
+      { kind: 'RemoveField', name: 'pager' },
+      { kind: 'AddIndex', index: { name: 'born_idx', options: { fields: ['born'] } } },
+      { kind: 'AddField', field: { type: 'django.db.models.CharField', options: { max_length: 12, unique: true } } },
+      { kind: 'UnknownOperation', path: 'clinic.helpers.made_elsewhere' },
+    ]);
+    expect(migration.operations.every(({ range }) => range.path === migration.path)).toBe(true);
+  });
+
   test('one item that cannot be known does not hide the others', () => {
     expect(
       kinds(`${header}
