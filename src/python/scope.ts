@@ -2,6 +2,7 @@
 import type { Arguments, ClassDef, FunctionDef, Lambda, Module, Node, Stmt } from './ast.ts';
 import type { Binding, ModuleName } from './names/binding.ts';
 import { readBindings } from './names/read-bindings.ts';
+import { walk } from './walk.ts';
 
 export interface Scope {
   readonly module: Module;
@@ -23,7 +24,29 @@ export interface Scope {
 /** The top-level names of a module. */
 export function moduleScope(module: Module, { name, isPackage }: ModuleName): Scope {
   const { bindings, starImports } = readBindings(module.body, { name, isPackage });
-  return { module, moduleName: name, isPackage, path: name, bindings, starImports, parent: undefined, deferred: false };
+  const globals = module.text.includes('global ') ? withGlobals(module, bindings) : bindings;
+  return { module, moduleName: name, isPackage, path: name, bindings: globals, starImports, parent: undefined, deferred: false };
+}
+
+/** What a function declares `global` may be anything once the module has run. */
+function withGlobals(module: Module, bindings: ReadonlyMap<string, readonly Binding[]>): ReadonlyMap<string, readonly Binding[]> {
+  const changed = new Map(bindings);
+  for (const node of walk(module.body)) {
+    if (node.kind !== 'Global') continue;
+    for (const name of node.names) {
+      const binding: Binding = {
+        kind: 'other',
+        what: 'changed by a function',
+        name,
+        start: module.end,
+        branch: undefined,
+        tried: false,
+        fallback: false,
+      };
+      changed.set(name, [...(changed.get(name) ?? []), binding]);
+    }
+  }
+  return changed;
 }
 
 /** The names of a class body. Only statements in that body see them, functions in it do not. */
@@ -79,8 +102,6 @@ export interface Found {
   readonly scope: Scope;
   /** The last binding before the place. */
   readonly binding: Binding;
-  /** Those before it in the same body, the nearest last. */
-  readonly earlier: readonly Binding[];
   /** False when the binding may not have happened, or another may have happened instead. */
   readonly certain: boolean;
 }
@@ -89,27 +110,43 @@ export interface Found {
 export function findName(scope: Scope, name: string, offset: number): Found | undefined {
   let at = offset;
   for (let here: Scope | undefined = scope; here !== undefined; here = here.parent) {
-    const before = bindingsBefore(here.bindings.get(name) ?? [], at);
-    const binding = before.at(-1);
-    if (binding !== undefined) return { scope: here, binding, earlier: before.slice(0, -1), certain: isCertain(binding, before, at) };
+    const bindings = here.bindings.get(name) ?? [];
+    const index = preferredIndex(bindings, lastBefore(bindings, at), at);
+    const binding = bindings[index];
+    if (binding !== undefined) return { scope: here, binding, certain: isCertain(bindings, index, at) };
     if (here.deferred) at = Infinity;
   }
   return undefined;
 }
 
+/** Index of the last binding before `offset`, by binary search; -1 when there is none. */
+function lastBefore(bindings: readonly Binding[], offset: number): number {
+  let low = 0;
+  let high = bindings.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((bindings[middle]?.start ?? Infinity) < offset) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
+}
+
 /** `try: import a` with `except ImportError: import b`: two names of one thing, of which the first counts. */
-function bindingsBefore(bindings: readonly Binding[], offset: number): readonly Binding[] {
-  const before = bindings.filter(({ start }) => start < offset);
-  const tried = before.findIndex(({ kind, tried }) => kind === 'import' && tried);
-  if (tried === -1) return before;
-  return before.filter(({ fallback, branch }, index) => index <= tried || !fallback || isInside(branch, offset));
+function preferredIndex(bindings: readonly Binding[], index: number, offset: number): number {
+  let at = index;
+  while (bindings[at]?.fallback === true && !isInside(bindings[at]?.branch, offset)) at--;
+  const tried = bindings[at];
+  return at < index && tried?.kind === 'import' && tried.tried ? at : index;
 }
 
 function isInside(branch: Node | undefined, offset: number): boolean {
   return branch !== undefined && branch.start <= offset && offset < branch.end;
 }
 
-function isCertain({ branch, ...binding }: Binding, before: readonly Binding[], offset: number): boolean {
-  if (branch === undefined || isInside(branch, offset)) return true;
-  return binding.kind === 'import' && before.every((other) => other.kind === 'import' && other.path === binding.path);
+/** A binding that may not have happened still tells when all before it were imports of the same thing. */
+function isCertain(bindings: readonly Binding[], index: number, offset: number): boolean {
+  const binding = bindings[index];
+  if (binding?.branch === undefined || isInside(binding.branch, offset)) return true;
+  if (binding.kind !== 'import') return false;
+  return bindings.slice(0, index).every((other) => other.kind === 'import' && other.path === binding.path);
 }

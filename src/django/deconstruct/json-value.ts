@@ -22,7 +22,10 @@ export function jsonNumber(text: string): JsonNumber {
   return (JSON as unknown as { rawJSON(text: string): JsonNumber }).rawJSON(text);
 }
 
-export function jsonOf(value: PyValue): Json {
+const noClasses: FieldClasses = () => undefined;
+
+export function jsonOf(value: PyValue, classes: FieldClasses = noClasses): Json {
+  const inner = (each: PyValue): Json => jsonOf(each, classes);
   switch (value.kind) {
     case 'none':
       return null;
@@ -37,19 +40,19 @@ export function jsonOf(value: PyValue): Json {
       return { $bytes: Array.from(value.value, (char) => char.charCodeAt(0).toString(16).padStart(2, '0')).join('') };
     case 'list':
     case 'tuple':
-      return value.items.map(jsonOf);
+      return value.items.map(inner);
     case 'set':
-      return sortedAsPython(value.items.map(jsonOf));
+      return sortedAsPython(value.items.map(inner));
     case 'dict':
-      return Object.fromEntries(value.entries.map(([key, each]) => [keyText(key), jsonOf(each)]));
+      return Object.fromEntries(value.entries.map(([key, each]) => [keyText(key), inner(each)]));
     case 'ref':
       return refJson(value.path);
     case 'call':
-      return callJson(value);
+      return callJson(value, classes);
     case 'binop':
-      return binopJson(value);
+      return binopJson(value, classes);
     case 'unaryop':
-      return qOrUnknown(value, value.op);
+      return negationJson(value, classes);
     case 'unknown':
       return { $unknown: value.source };
   }
@@ -69,28 +72,25 @@ const withoutEffect: ReadonlySet<string> = new Set([
 ]);
 
 /** A field as `{path, args, kwargs}`. */
-export function fieldJson(field: Field, classes: FieldClasses = () => undefined): Json {
+export function fieldJson(field: Field, classes: FieldClasses = noClasses): Json {
   const { path, args, kwargs } = deconstructField(field, classes);
   const said = new Map([...kwargs].filter(([name]) => !withoutEffect.has(name)));
-  const nested = said.get('base_field');
-  const inner = nested?.kind === 'call' ? { base_field: fieldJson(readField(nested), classes) } : {};
   const base = path.startsWith('django.') ? undefined : classes(path)?.base;
   return {
     path,
-    args: args.map(jsonOf),
-    kwargs: { ...entriesJson(said), ...inner },
+    args: args.map((arg) => jsonOf(arg, classes)),
+    kwargs: entriesJson(said, classes),
     ...(base === undefined ? {} : { django_base: definitionPath(base) }),
   };
 }
 
 /** An index or constraint in its deconstructed form. */
-export function namedJson({ type, args, options }: Index | Constraint): Json {
+export function namedJson({ type, args, options }: Index | Constraint, classes: FieldClasses = noClasses): Json {
   const kwargs: Record<string, Json> = {};
   for (const [name, value] of options) {
-    if (isLeftOut(name, value)) continue;
-    kwargs[name === 'check' ? 'condition' : name] = name === 'expressions' || name === 'fields' ? jsonOf(value) : expressionJson(value);
+    if (!isLeftOut(name, value)) kwargs[name === 'check' ? 'condition' : name] = jsonOf(value, classes);
   }
-  return { $obj: type, args: args.map(fieldNameAsF), kwargs };
+  return { $obj: type, args: args.map((arg) => fieldNameAsF(arg, classes)), kwargs };
 }
 
 function isLeftOut(name: string, value: PyValue): boolean {
@@ -100,61 +100,70 @@ function isLeftOut(name: string, value: PyValue): boolean {
 }
 
 /** A text among the expressions of an index names a field. */
-function fieldNameAsF(value: PyValue): Json {
-  return value.kind === 'str' ? { $obj: 'django.db.models.F', args: [value.value], kwargs: {} } : expressionJson(value);
+function fieldNameAsF(value: PyValue, classes: FieldClasses): Json {
+  return value.kind === 'str' ? { $obj: 'django.db.models.F', args: [value.value], kwargs: {} } : jsonOf(value, classes);
 }
 
-function expressionJson(value: PyValue): Json {
-  const q = readQ(value);
-  return q === undefined ? jsonOf(value) : qJson(q);
-}
-
-function qJson({ connector, negated, children }: QNode): Json {
+function qJson({ connector, negated, children }: QNode, classes: FieldClasses): Json {
   const kwargs = { ...(connector === 'AND' ? {} : { _connector: connector }), ...(negated ? { _negated: true } : {}) };
   const args = children.map((child): Json => {
-    if (child.kind === 'lookup') return [child.name, jsonOf(child.value)];
-    return child.kind === 'q' ? qJson(child.q) : jsonOf(child);
+    if (child.kind === 'lookup') return [child.name, jsonOf(child.value, classes)];
+    return child.kind === 'q' ? qJson(child.q, classes) : jsonOf(child, classes);
   });
   return { $obj: 'django.db.models.Q', args, kwargs };
 }
 
-function callJson(call: PyCall): Json {
+function callJson(call: PyCall, classes: FieldClasses): Json {
   const q = readQ(call);
-  if (q !== undefined) return qJson(q);
-  if (call.receiver !== undefined) return orderingJson(call) ?? { $unknown: call.callee };
+  if (q !== undefined) return qJson(q, classes);
+  if (call.receiver !== undefined) return orderingJson(call, classes) ?? { $unknown: `….${call.callee}(…)` };
   const scalar = scalarText(call);
   if (scalar !== undefined) return { [`$${scalar.type}`]: scalar.text };
   const path = printedPath(call.callee);
   if (path === 'django.db.models.deletion.SET') return { $ref: `${path}.<locals>.set_on_delete` };
-  if (/(Field|ForeignKey|ForeignObject)$/.test(path) && fieldSignature(path) !== undefined) return fieldJson(readField(call));
-  return { $obj: path, args: call.args.map(jsonOf), kwargs: entriesJson(call.kwargs) };
+  if (isFieldClass(path, classes)) return fieldJson(readField(call), classes);
+  if (!makesObject(path)) return { $unknown: `${call.callee}(…)` };
+  return { $obj: path, args: call.args.map((arg) => jsonOf(arg, classes)), kwargs: entriesJson(call.kwargs, classes) };
+}
+
+function isFieldClass(path: string, classes: FieldClasses): boolean {
+  return path.startsWith('django.')
+    ? /(Field|ForeignKey|ForeignObject)$/.test(path) && fieldSignature(path) !== undefined
+    : classes(path) !== undefined;
+}
+
+/** Whether a call by this name makes an object of that name: classes have capitals; what a function returns is only known at run time. */
+function makesObject(path: string): boolean {
+  return /(^|\.)_*[A-Z]\w*$/.test(path) || path === 'functools.partial';
 }
 
 /** `F("name").desc()` is an OrderBy. */
-function orderingJson({ receiver, callee, kwargs }: PyCall): Json | undefined {
+function orderingJson({ receiver, callee, kwargs }: PyCall, classes: FieldClasses): Json | undefined {
   if (receiver === undefined || (callee !== 'asc' && callee !== 'desc')) return undefined;
   const direction = callee === 'desc' ? { descending: true } : {};
-  return { $obj: 'django.db.models.OrderBy', args: [jsonOf(receiver)], kwargs: { ...direction, ...entriesJson(kwargs) } };
+  return { $obj: 'django.db.models.OrderBy', args: [jsonOf(receiver, classes)], kwargs: { ...direction, ...entriesJson(kwargs, classes) } };
 }
 
-function binopJson(value: PyValue & { readonly kind: 'binop' }): Json {
+/** Django's combinators by Python's operators (django.db.models.expressions.Combinable). */
+const connectors: Readonly<Record<string, string>> = { '+': '+', '-': '-', '*': '*', '/': '/', '%': '%%', '**': '^' };
+
+function binopJson(value: PyValue & { readonly kind: 'binop' }, classes: FieldClasses): Json {
   const q = readQ(value);
-  if (q !== undefined) return qJson(q);
-  const operators: Readonly<Record<string, string>> = { '+': '+', '-': '-', '*': '*', '/': '/', '%': '%%', '**': '^' };
-  const connector = operators[value.op];
-  if (connector === undefined) return { $unknown: value.op };
-  const args = [operandJson(value.left), connector, operandJson(value.right)];
+  if (q !== undefined) return qJson(q, classes);
+  const connector = connectors[value.op];
+  if (connector === undefined) return { $unknown: `… ${value.op} …` };
+  const args = [operandJson(value.left, classes), connector, operandJson(value.right, classes)];
   return { $obj: 'django.db.models.expressions.CombinedExpression', args, kwargs: {} };
 }
 
-function operandJson(value: PyValue): Json {
+function operandJson(value: PyValue, classes: FieldClasses): Json {
   const isExpression = value.kind === 'call' || value.kind === 'binop' || value.kind === 'ref' || value.kind === 'unknown';
-  return isExpression ? jsonOf(value) : { $obj: 'django.db.models.Value', args: [jsonOf(value)], kwargs: {} };
+  return isExpression ? jsonOf(value, classes) : { $obj: 'django.db.models.Value', args: [jsonOf(value, classes)], kwargs: {} };
 }
 
-function qOrUnknown(value: PyValue, source: string): Json {
+function negationJson(value: PyValue & { readonly kind: 'unaryop' }, classes: FieldClasses): Json {
   const q = readQ(value);
-  return q === undefined ? { $unknown: source } : qJson(q);
+  return q === undefined ? { $unknown: `${value.op}…` } : qJson(q, classes);
 }
 
 function refJson(path: string): Json {
@@ -166,8 +175,8 @@ function refJson(path: string): Json {
   return { $ref: builtin === undefined ? definitionPath(path) : `None.${builtin}` };
 }
 
-export function entriesJson(values: ReadonlyMap<string, PyValue>): { readonly [key: string]: Json } {
-  return Object.fromEntries([...values].map(([name, value]) => [name, jsonOf(value)]));
+export function entriesJson(values: ReadonlyMap<string, PyValue>, classes: FieldClasses = noClasses): { readonly [key: string]: Json } {
+  return Object.fromEntries([...values].map(([name, value]) => [name, jsonOf(value, classes)]));
 }
 
 function keyText(key: PyValue): string {

@@ -45,7 +45,11 @@ export function modelJson(model: ModelState, classes: FieldClasses = () => undef
     name: model.name,
     bases: model.bases.map((base) => (base.kind === 'str' ? base.value : base.kind === 'ref' ? base.path : jsonOf(base))),
     fields: Object.fromEntries([...model.fields].map(([name, field]) => [name, fieldJson(field, classes)])),
-    options: { ...entriesJson(model.options), indexes: model.indexes.map(namedJson), constraints: model.constraints.map(namedJson) },
+    options: {
+      ...entriesJson(model.options, classes),
+      indexes: model.indexes.map((index) => namedJson(index, classes)),
+      constraints: model.constraints.map((constraint) => namedJson(constraint, classes)),
+    },
     ...(model.managers.length === 0 ? {} : { managers: Object.fromEntries(model.managers.map(([name, value]) => [name, jsonOf(value)])) }),
   };
 }

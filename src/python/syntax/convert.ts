@@ -14,6 +14,9 @@ interface Converted {
   readonly problems: readonly SyntaxProblem[];
 }
 
+/** A file with more problems than this is not Python: the rest is not listed. */
+const problemCap = 50;
+
 /** Makes our tree of tree-sitter's. Without recursion: nodes are taken last to first, so each finds its children made. */
 export function convertTree(tree: FlatTree, text: string): Converted {
   const c: Conversion = { text, tree, exprs: [], stmts: [], blocks: [], problems: [] };
@@ -29,9 +32,9 @@ export function convertTree(tree: FlatTree, text: string): Converted {
     const convertStmt = statements.get(type);
     if (convertStmt !== undefined)
       c.stmts[node] = (spoiled?.has(node) === true ? undefined : convertStmt(c, node, childrenOf(tree, node))) ?? unknownStmt(c, node);
-    else if (type === 'block' || type === 'module') c.blocks[node] = convertBlock(c, node);
+    else if (type === 'block' || node === 0) c.blocks[node] = convertBlock(c, node);
   }
-  return { body: c.blocks[0] ?? [], problems: c.problems.toSorted((a, b) => a.start - b.start) };
+  return { body: c.blocks[0] ?? [], problems: c.problems.toSorted((a, b) => a.start - b.start).slice(0, problemCap) };
 }
 
 function unknownStmt(c: Conversion, node: number): Stmt {

@@ -2,9 +2,6 @@ import { statements } from './statements/statements.ts';
 import type { Conversion } from './conversion.ts';
 import { addProblem, textOf, typeOf } from './conversion.ts';
 
-/** More than these are not told apart: a file with so many is not Python. */
-const problemCap = 50;
-
 /** Notes what the parser could not fit in; returns the statements that it spoils, by node. */
 export function readFaults(c: Conversion): ReadonlySet<number> {
   const spoiled = new Set<number>();
@@ -14,11 +11,11 @@ export function readFaults(c: Conversion): ReadonlySet<number> {
       c.problems.push({ start: 0, end: 0, message: 'Something in this file is not Python.' });
       continue;
     }
-    if (c.problems.length < problemCap) addProblem(c, node, missing ? missingSentence(c, node) : errorSentence(textOf(c, node)));
+    addProblem(c, node, missing ? missingSentence(c, node) : errorSentence(textOf(c, node)));
     spoil(c, node, spoiled);
   }
   for (const node of c.tree.tooDeep) {
-    if (c.problems.length < problemCap) addProblem(c, node, 'What stands here is nested too deeply to be read.');
+    addProblem(c, node, 'What stands here is nested too deeply to be read.');
     spoil(c, node, spoiled);
   }
   return spoiled;

@@ -10,34 +10,45 @@ export function checkLayout(c: Conversion, block: number): void {
   for (const kid of kidsOf(c, block)) {
     if (typeOf(c, kid) === 'ERROR') continue;
     const start = startOf(c, kid);
-    const line = c.text.lastIndexOf('\n', start - 1) + 1;
-    const before = c.text.slice(line, start);
-    checkClauses(c, kid, before);
+    const indentation = indentationAt(c.text, start);
+    checkClauses(c, kid, indentation);
     checkLineEnds(c, kid);
-    const isContinued = c.text.charAt(line - 2) === '\\';
-    if (before.trim() !== '') {
-      if (!/[;:]\s*$/.test(before)) addProblem(c, start, 'A new line is missing before this statement.');
-    } else if (!isContinued) {
-      const indentation = before.slice(before.lastIndexOf('\f') + 1);
-      expected ??= indentation;
-      if (indentation === expected) continue;
-      addProblem(c, start, 'The indentation does not match the statements around it.');
-      return;
+    if (indentation === undefined) {
+      if (!/[;:\n]/.test(c.text.charAt(beforeSpace(c.text, start)))) addProblem(c, start, 'A new line is missing before this statement.');
+      continue;
     }
+    expected ??= indentation;
+    if (indentation === expected) continue;
+    addProblem(c, start, 'The indentation does not match the statements around it.');
+    return;
   }
+}
+
+/** Where the last character before `start` stands that is no space; -1 at the start of the text. */
+function beforeSpace(text: string, start: number): number {
+  let at = start - 1;
+  while (text.charAt(at) === ' ' || text.charAt(at) === '\t' || text.charAt(at) === '\f') at--;
+  return at;
+}
+
+/** What stands before something that begins its line; undefined when something else does, or the line before it goes on. */
+function indentationAt(text: string, start: number): string | undefined {
+  const at = beforeSpace(text, start);
+  if (at !== -1 && (text.charAt(at) !== '\n' || text.charAt(at - 1) === '\\')) return undefined;
+  const before = text.slice(at + 1, start);
+  return before.slice(before.lastIndexOf('\f') + 1);
 }
 
 const clauses = new Set(['elif_clause', 'else_clause', 'except_clause', 'finally_clause', 'function_definition', 'class_definition']);
 
 /** `else`, `except` and the like, and what a decorator decorates, stand as far to the right as the statement itself. */
-function checkClauses(c: Conversion, node: number, indentation: string): void {
-  if (indentation.trim() !== '') return;
+function checkClauses(c: Conversion, node: number, indentation: string | undefined): void {
+  if (indentation === undefined) return;
   for (const kid of kidsOf(c, node)) {
     if (!clauses.has(typeOf(c, kid) ?? '')) continue;
-    const start = startOf(c, kid);
-    const before = c.text.slice(c.text.lastIndexOf('\n', start - 1) + 1, start);
-    if (before !== indentation && before.trim() === '')
-      addProblem(c, start, 'The indentation does not match the statement that this belongs to.');
+    const own = indentationAt(c.text, startOf(c, kid));
+    if (own !== undefined && own !== indentation)
+      addProblem(c, startOf(c, kid), 'The indentation does not match the statement that this belongs to.');
   }
 }
 
@@ -51,7 +62,7 @@ function checkLineEnds(c: Conversion, statement: number): void {
   const open = typeOf(c, statement) === 'decorated_definition' ? [...kidsOf(c, statement)] : [statement];
   for (let node = open.pop(); node !== undefined; node = open.pop()) {
     let at = startOf(c, node);
-    if (!hasLineEnd(c.text, at, endOf(c, node))) continue;
+    if (!c.text.slice(at, endOf(c, node)).includes('\n')) continue;
     for (const kid of kidsOf(c, node)) {
       const type = typeOf(c, kid) ?? '';
       const between = c.text.slice(at, startOf(c, kid));
@@ -65,11 +76,6 @@ function checkLineEnds(c: Conversion, statement: number): void {
       at = endOf(c, kid);
     }
   }
-}
-
-function hasLineEnd(text: string, start: number, end: number): boolean {
-  const at = text.indexOf('\n', start);
-  return at !== -1 && at < end;
 }
 
 function addProblem(c: Conversion, start: number, message: string): void {

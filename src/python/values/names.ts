@@ -2,7 +2,7 @@ import type { Attribute, Expr, Name } from '../ast.ts';
 import { isBuiltin } from '../names/builtins.ts';
 import { hasStarImports } from '../imports.ts';
 import type { Binding } from '../names/binding.ts';
-import type { Scope } from '../scope.ts';
+import type { Found, Scope } from '../scope.ts';
 import { classScope, findName } from '../scope.ts';
 import type { PyValue } from '../value.ts';
 import { applyChange } from './changes.ts';
@@ -18,21 +18,36 @@ export function evaluateName(e: Evaluation, expr: Name): PyValue {
   return valueBefore(e, expr.id, expr, expr.start);
 }
 
-/** What `name` stands for at `offset`, told of `expr`. */
+/** What `name` stands for at `offset`, told of `expr`. Changes in place are applied in the order of the source. */
 export function valueBefore(e: Evaluation, name: string, expr: Expr, offset: number): PyValue {
-  const found = findName(e.scope, name, offset);
-  if (found === undefined) return undefinedName(e, name, expr);
-  if (!found.certain) return unknown(e, expr, `what \`${name}\` stands for depends on a condition that is only known at run time`);
-  return valueOf({ ...e, scope: found.scope, locals: noLocals }, found.binding, expr);
+  const changes: Found[] = [];
+  let found = findName(e.scope, name, offset);
+  for (; found?.binding.kind === 'change' && found.certain; found = findName(found.scope, name, found.binding.start)) changes.push(found);
+  if (found?.certain === false)
+    return unknown(e, expr, `what \`${name}\` stands for depends on a condition that is only known at run time`);
+  let value =
+    found === undefined ? undefinedName(e, name, expr) : valueOf({ ...e, scope: found.scope, locals: noLocals }, found.binding, expr);
+  for (const { scope, binding } of changes.toReversed()) {
+    if (value.kind === 'unknown' || binding.kind !== 'change') return value;
+    const changed = applyChange({ ...e, scope, locals: noLocals }, value, binding.change);
+    if (changed === undefined) return unknown(e, expr, `\`${name}\` is changed in a way that is only known at run time`);
+    if (!charge(e, widthOf(changed))) return unknown(e, expr, reasons.tooLarge);
+    value = changed;
+  }
+  return value;
+}
+
+/** How many values a change in place copies. */
+function widthOf(value: PyValue): number {
+  return value.kind === 'dict' ? value.entries.length : 'items' in value ? value.items.length : 1;
 }
 
 function valueOf(e: Evaluation, binding: Binding, expr: Expr): PyValue {
   const { name } = binding;
   switch (binding.kind) {
     case 'import':
-      return binding.path === undefined
-        ? unknown(e, expr, `the import of \`${name}\` leaves the top package`)
-        : lookedUp(e, binding.path, expr);
+      if (binding.path === undefined) return unknown(e, expr, `the import of \`${name}\` leaves the top package`);
+      return lookedUp(e, binding.path, expr);
     case 'function':
     case 'class':
       return { kind: 'ref', path: `${e.scope.path}.${name}` };
@@ -40,14 +55,8 @@ function valueOf(e: Evaluation, binding: Binding, expr: Expr): PyValue {
       const value = e.of(binding.value, e);
       return value.kind === 'unknown' ? unknown(e, expr, value.reason) : value;
     }
-    case 'change': {
-      const before = valueBefore(e, name, expr, binding.start);
-      const after = before.kind === 'unknown' ? undefined : applyChange(e, before, binding.change);
-      return (
-        after ??
-        unknown(e, expr, before.kind === 'unknown' ? before.reason : `\`${name}\` is changed in a way that is only known at run time`)
-      );
-    }
+    case 'change':
+      return unknown(e, expr, `\`${name}\` is changed in a way that is only known at run time`);
     case 'other':
       return unknown(e, expr, `\`${name}\` is ${binding.what}`);
   }
@@ -72,11 +81,9 @@ function undefinedName(e: Evaluation, name: string, expr: Expr): PyValue {
   if (name === '__name__') return { kind: 'str', value: e.scope.moduleName };
   if (isBuiltin(name)) return { kind: 'ref', path: `builtins.${name}` };
   if (moduleNames.has(name)) return { kind: 'ref', path: `${e.scope.moduleName}.${name}` };
-  return unknown(
-    e,
-    expr,
-    hasStarImports(e.scope) ? `\`${name}\` may come from a star import` : `the name \`${name}\` is not defined in this file`,
-  );
+  if (hasStarImports(e.scope)) return unknown(e, expr, `\`${name}\` may come from a star import`);
+  const isWhole = e.scope.module.problems.length === 0;
+  return unknown(e, expr, `the name \`${name}\` is not defined in ${isWhole ? 'this file' : 'what could be read of this file'}`);
 }
 
 /** `a.b.c`, from the left; the chain is walked without recursion. */

@@ -2,7 +2,7 @@ import { classScope } from '../../../python/scope.ts';
 import type { PyValue } from '../../../python/value.ts';
 import type { FunctionDef } from '../../../python/ast.ts';
 import { unknownFieldType } from '../../field.ts';
-import type { Field } from '../../field.ts';
+import type { Constraint, Field, Index } from '../../field.ts';
 import type { Migration } from '../../migration.ts';
 import type { Operation } from '../../operation.ts';
 import type { CustomClass, FieldConstruction } from '../../project.ts';
@@ -93,6 +93,8 @@ function customTypesIn(migration: Migration): ReadonlySet<string> {
   if (known !== undefined) return known;
   const types = new Set<string>();
   for (const field of fieldsIn(migration.operations)) addTypes(field, types);
+  for (const { args, options } of indexesIn(migration.operations))
+    for (const value of [...args, ...options.values()]) addTypesIn(value, types);
   typesIn.set(migration, types);
   return types;
 }
@@ -108,10 +110,27 @@ function* fieldsIn(operations: readonly Operation[]): Generator<Field> {
   }
 }
 
+function* indexesIn(operations: readonly Operation[]): Generator<Index | Constraint> {
+  for (const operation of operations) {
+    if (operation.kind === 'CreateModel') yield* [...operation.indexes, ...operation.constraints];
+    else if (operation.kind === 'AddIndex' || operation.kind === 'AddIndexConcurrently') yield operation.index;
+    else if (operation.kind === 'AddConstraint' || operation.kind === 'AddConstraintNotValid') yield operation.constraint;
+    else if (operation.kind === 'SeparateDatabaseAndState')
+      yield* indexesIn([...operation.databaseOperations, ...operation.stateOperations]);
+  }
+}
+
 /** The field's own class and those of fields inside it (`ArrayField(base_field=…)`). */
 function addTypes(field: Field, into: Set<string>): void {
   if (field.type !== unknownFieldType && !field.type.startsWith('django.')) into.add(field.type);
-  for (const value of [...field.args, ...field.options.values()]) {
-    if (value.kind === 'call' && value.callee.endsWith('Field')) addTypes(readField(value), into);
-  }
+  for (const value of [...field.args, ...field.options.values()]) addTypesIn(value, into);
+}
+
+/** The classes of fields in a value: a base field, an expression's output field. */
+function addTypesIn(value: PyValue, into: Set<string>): void {
+  if (value.kind === 'call') {
+    if (value.receiver === undefined && value.callee.endsWith('Field')) addTypes(readField(value), into);
+    else for (const each of [...value.args, ...value.kwargs.values()]) addTypesIn(each, into);
+  } else if (value.kind === 'list' || value.kind === 'tuple')
+    for (const item of value.items) if (item.kind === 'call') addTypesIn(item, into);
 }

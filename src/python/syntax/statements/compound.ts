@@ -1,6 +1,7 @@
 import type { ExceptHandler, Expr, If, MatchCase, Stmt, WithItem } from '../../ast.ts';
 import type { Conversion } from '../conversion.ts';
 import { addProblem, endOf, exprAt, kidsOf, optionalExprAt, startOf, textOf, typeOf } from '../conversion.ts';
+import { depthCap } from '../flat-tree.ts';
 import { capturesOf } from './patterns.ts';
 
 /** The end of a block's last statement, its semicolon included: comments after it do not belong to it in Python. */
@@ -25,7 +26,11 @@ function only(c: Conversion, kids: readonly number[], type: string): number | un
 }
 
 /** Each `elif` is an If alone in the `orelse` of the one before. */
-export function convertIf(c: Conversion, node: number, kids: readonly number[]): Stmt {
+export function convertIf(c: Conversion, node: number, kids: readonly number[]): Stmt | undefined {
+  if (kids.length > depthCap) {
+    addProblem(c, node, 'This `if` has too many branches to be read.');
+    return undefined;
+  }
   const otherwise = blockIn(c, only(c, kids, 'else_clause'));
   let orelse = bodyOf(c, otherwise);
   let end = otherwise === undefined ? undefined : blockEnd(c, otherwise);
