@@ -301,6 +301,9 @@ const special: readonly LockCase[] = [
   ]),
   onPet('change text to citext under indexes', 'ALTER COLUMN chip TYPE citext USING chip::citext'),
   onPet('drop the column of a unique index', 'DROP COLUMN nickname'),
+  onPet('change when a foreign key is checked', 'ALTER CONSTRAINT pet_owner_fk NOT DEFERRABLE'),
+  { name: 'drop a materialized view', sql: 'DROP MATERIALIZED VIEW clinic_owner_names;' },
+  { name: 'copy out', sql: "COPY clinic_vet TO PROGRAM 'cat >/dev/null';" },
   { name: 'drop a primary key column that others reference', sql: 'ALTER TABLE clinic_pet DROP COLUMN id CASCADE;' },
 ];
 

@@ -5,15 +5,16 @@ import type { Cost } from './cost.ts';
 
 const gentle = /^AT_(?:SetStatistics|SetRelOptions|ResetRelOptions|ReplaceRelOptions|SetOptions|ResetOptions|ClusterOn|DropCluster)$/;
 const triggers = /^AT_(?:Enable|Disable)(?:Always|Replica)?Trig(?:All|User)?$/;
-const rewriting = /^AT_Set(?:Logged|UnLogged|TableSpace|AccessMethod)$/;
+const rewriting = /^AT_Set(?:Logged|UnLogged|TableSpace|AccessMethod|Expression)$/;
 
 /** ALTER TABLE in a form that only the catalog or the storage knows; `what` is AlterTableType's name, `AT_SetLogged`. */
-export function alterTableOtherCost({ table, what }: Extract<SchemaAction, { kind: 'alterTableOther' }>): Cost {
+export function alterTableOtherCost({ table, what, detail }: Extract<SchemaAction, { kind: 'alterTableOther' }>): Cost {
   if (gentle.test(what)) return { locks: [[table, 'ShareUpdateExclusiveLock']], facts: ['postgresql/storage-parameters'] };
   if (triggers.test(what)) return { locks: [[table, 'ShareRowExclusiveLock']], facts: ['postgresql/create-trigger'] };
   const locks = [[table, 'AccessExclusiveLock'] as const];
   if (rewriting.test(what))
     return { locks, scans: [table], rewrites: [table], facts: ['postgresql/set-logged', 'postgresql/access-exclusive'] };
+  if (what === 'AT_AlterConstraint' && detail?.['enforced'] === 'true') return { locks, scans: [table], facts: ['postgresql/add-check'] };
   return {
     locks,
     facts: [/Rule|RowSecurity/.test(what) ? 'postgresql/row-security' : 'postgresql/alter-table-default-lock', 'postgresql/lock-queue'],
@@ -33,7 +34,7 @@ const harmless = new Set(
     'TransactionStmt VariableSetStmt VariableShowStmt GrantStmt GrantRoleStmt AlterDefaultPrivilegesStmt CreateRoleStmt AlterRoleStmt AlterRoleSetStmt ' +
     'DropRoleStmt CreateFunctionStmt AlterFunctionStmt CreateEnumStmt CompositeTypeStmt CreateRangeStmt DefineStmt CreateSchemaStmt CreatedbStmt ' +
     'AlterDatabaseStmt AlterDatabaseSetStmt AlterSystemStmt NotifyStmt ListenStmt UnlistenStmt DiscardStmt CheckPointStmt CreateCastStmt ' +
-    'CreateConversionStmt CreateExtensionStmt AlterExtensionStmt CreateFdwStmt CreateForeignServerStmt CreateForeignTableStmt CreateUserMappingStmt ' +
+    'CreateConversionStmt CreateExtensionStmt CreateFdwStmt CreateForeignServerStmt CreateForeignTableStmt CreateUserMappingStmt ' +
     'ImportForeignSchemaStmt CreateTableSpaceStmt CreateLanguageStmt CreateDomainStmt AlterEnumStmt CommentStmt SecLabelStmt PrepareStmt DeallocateStmt ' +
     'Empty ViewStmt CreatePLangStmt CreateAmStmt CreateOpClassStmt CreateOpFamilyStmt CreateEventTrigStmt'
   ).split(' '),
@@ -63,8 +64,10 @@ export function otherCost(action: OtherAction, context: EffectsContext): Cost {
     case 'CreateTableAsStmt': // a materialized view
       return { ...lock(tables, 'AccessShareLock'), scans: tables, facts: ['postgresql/create-table'] };
     case 'CopyStmt':
+      if (detail['direction'] === 'to') return { ...lock(tables, 'AccessShareLock'), scans: tables, facts: ['postgresql/no-table-lock'] };
+      return { ...lock(tables, 'RowExclusiveLock'), writes: tables, facts: ['postgresql/row-locks'] };
     case 'MergeStmt':
-      return { ...lock(tables, 'RowExclusiveLock'), writes: tables, holdsRows: what === 'MergeStmt', facts: ['postgresql/row-locks'] };
+      return { ...lock(tables, 'RowExclusiveLock'), writes: tables, holdsRows: true, facts: ['postgresql/row-locks'] };
     case 'DoStmt':
       return detail['complete'] === 'true' ? nothing : unknown;
     case 'AlterTableStmt': // of an index, a view, a sequence or a type
@@ -117,6 +120,7 @@ function dropCost({ tables, detail = {} }: OtherAction): Cost {
   if (object === 'trigger') return lock(tables, 'AccessExclusiveLock', 'postgresql/drop-trigger', 'postgresql/lock-queue');
   if (object === 'policy' || object === 'rule')
     return lock(tables, 'AccessExclusiveLock', 'postgresql/row-security', 'postgresql/lock-queue');
+  if (object === 'matview' && detail['cascade'] !== 'true') return lock(tables, 'AccessExclusiveLock', 'postgresql/drop-table');
   // with CASCADE columns, defaults or whole tables may go
   return detail['cascade'] === 'true' || object === 'schema' ? unknown : nothing;
 }

@@ -73,7 +73,13 @@ function actionOf(table: string, command: AlterTableCmd): SchemaAction {
 function otherOf(table: string, { subtype, name, def }: AlterTableCmd): SchemaAction {
   const options = (as('List', def)?.items ?? []).flatMap((node) => as('DefElem', node) ?? []);
   const named: readonly (readonly [string, string])[] = name === undefined ? [] : [['name', name]];
-  const detail = Object.fromEntries([...named, ...options.map(({ defname = '', arg }) => [defname, optionText(arg)] as const)]);
+  const altered = as('ATAlterConstraint', def);
+  const enforced = altered?.alterEnforceability === true && altered.is_enforced === true ? [['enforced', 'true'] as const] : [];
+  const detail = Object.fromEntries([
+    ...named,
+    ...enforced,
+    ...options.map(({ defname = '', arg }) => [defname, optionText(arg)] as const),
+  ]);
   return { kind: 'alterTableOther', table, what: subtype ?? 'AT_Unknown', ...(Object.keys(detail).length > 0 ? { detail } : {}) };
 }
 
