@@ -95,7 +95,7 @@ function rank(pins: readonly Pin[], meanings: readonly Meaning[], { scope }: Set
     const distance = distanceOf(scopeOf(pin.range.path), scope) ?? 1000;
     // A lock of the surrounding workspace says more than a range beside; a range of Pythons says less than any version.
     const exactness = pin.version === undefined ? 2 : distance === 0 ? 0 : 1;
-    const vague = pin.subject === 'python' && pin.meaning === 'constraint' ? 1 : 0;
+    const vague = pin.subject === 'python' && pin.version === undefined ? 1 : 0;
     return [distance >= 100 ? 1 : 0, vague, AUDIENCES.indexOf(pin.audience), exactness, meanings.indexOf(pin.meaning), distance];
   };
   const wanted = pins.filter((pin) => meanings.includes(pin.meaning));

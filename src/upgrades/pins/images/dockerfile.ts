@@ -4,7 +4,7 @@ import { interpolate, shellVariables } from '../../syntax/interpolate.ts';
 import type { SourceFile } from '../../syntax/source-file.ts';
 import { makeInterpreterPin, readInterpreterVersion } from '../interpreters/interpreter-pin.ts';
 import type { Audience, Pin } from '../pin.ts';
-import { audienceOf } from '../requirements/package-pin.ts';
+import { audienceOfFile } from '../audience.ts';
 import { imagePins } from './image-pins.ts';
 import { shellPins } from './shell.ts';
 
@@ -51,7 +51,7 @@ export function* readDockerfile(file: SourceFile): Generator<Pin> {
 }
 
 function audienceOfDockerfile(path: string): Audience {
-  return path.includes('.devcontainer') ? 'development' : audienceOf(path.split('/').slice(-2).join('/'));
+  return path.includes('.devcontainer') ? 'development' : audienceOfFile(path);
 }
 
 function offsetOf(file: SourceFile, { line, character }: { readonly line: number; readonly character: number }): number {

@@ -3,6 +3,7 @@ import { rangeIn, type SourceFile } from '../../syntax/source-file.ts';
 import type { Scalar } from '../../syntax/located.ts';
 import { exactOf, readSpecifier, readVersion } from '../../version.ts';
 import { readPoetryConstraint } from '../../syntax/ranges.ts';
+import { audienceOfFile } from '../audience.ts';
 import type { Audience, Meaning, Pin } from '../pin.ts';
 
 export interface InterpreterContext {
@@ -27,7 +28,7 @@ export function makeInterpreterPin(
     subject: 'python',
     name: 'python',
     meaning,
-    audience: audience ?? 'production',
+    audience: audience ?? audienceOfFile(file.path),
     format,
     text: place.text,
     range: rangeIn(file, place.start, place.end),

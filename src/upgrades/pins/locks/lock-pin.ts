@@ -1,7 +1,8 @@
 import type { TomlTable, TomlValue } from 'smol-toml';
 import { rangeIn, type SourceFile } from '../../syntax/source-file.ts';
 import { normalizeName } from '../../version.ts';
-import { audienceOf, makePackagePin } from '../requirements/package-pin.ts';
+import { audienceOf } from '../audience.ts';
+import { makePackagePin } from '../requirements/package-pin.ts';
 import type { Audience, Pin, PinProblem } from '../pin.ts';
 import { stringAt, type LockTable } from './lock-tables.ts';
 

@@ -1,5 +1,6 @@
 import { exactOf, normalizeName, readVersion, type Allowed } from '../../version.ts';
 import { rangeIn, type SourceFile } from '../../syntax/source-file.ts';
+import { audienceOf, audienceOfFile } from '../audience.ts';
 import type { Audience, Meaning, Pin } from '../pin.ts';
 import { archiveVersion, readRequirement, type Requirement } from './requirement.ts';
 
@@ -11,16 +12,6 @@ export interface PackageContext {
   readonly group?: string;
   readonly marker?: string;
   readonly audience?: Audience;
-}
-
-const DEVELOPMENT =
-  /(?:^|[-_./])(?:dev|devel|develop|development|local|debug|lint|linters?|docs?|documentation|typing|types?|mypy|style|quality)(?:$|[-_./])/i;
-const TESTS = /(?:^|[-_./])(?:tests?|testing|ci|qa|coverage|tox|nox|e2e)(?:$|[-_./])/i;
-
-/** Whom a group, an environment or a requirements file serves, by its name. */
-export function audienceOf(name: string): Audience {
-  if (TESTS.test(name)) return 'ci';
-  return DEVELOPMENT.test(name) ? 'development' : 'production';
 }
 
 /** A package pin with the text at `start`; the rest comes from the context. */
@@ -35,7 +26,7 @@ export function makePackagePin(
     subject: 'package',
     name: normalizeName(place.name),
     meaning,
-    audience: context.audience ?? audienceOf(group ?? file.path.split('/').slice(-2).join('/')),
+    audience: context.audience ?? (group === undefined ? audienceOfFile(file.path) : audienceOf(group)),
     format,
     text: place.text,
     range: rangeIn(file, place.start, place.end ?? place.start + place.text.length),
