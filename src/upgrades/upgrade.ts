@@ -5,15 +5,17 @@ import type { FileTree } from '../source/tree.ts';
 import { readChange, type VersionChange } from './change.ts';
 import { checkCompat } from './compat/check-compat.ts';
 import type { CompatContext, Jump, UpgradeProblem } from './compat/problem.ts';
+import { djangoRelease } from './compat/releases.ts';
+import { djangoReleases } from '../facts/upgrades/releases.ts';
 import type { ScanHit, VersionJump } from './hit.ts';
-import type { PinSet } from './pins/pin.ts';
+import type { Pin, PinSet } from './pins/pin.ts';
 import { readPins, type PinCache } from './pins/read-pins.ts';
 import { scanTree } from './scan/scan-tree.ts';
 import { isWithin } from './scope.ts';
 import { settlePackage, settlePython } from './settle.ts';
 import { planStops, planUpgrade } from './steps/plan-upgrade.ts';
 import type { UpgradeStep } from './steps/step.ts';
-import { compareVersions } from './version.ts';
+import { allowsFeature, compareVersions, featureOf, isPatch } from './version.ts';
 
 export interface UpgradeInput {
   readonly base: FileTree;
@@ -167,7 +169,7 @@ function notesOf({ from, to, subject }: VersionChange): readonly string[] {
     const place = `\`${pin.range.path}:${pin.range.start.line}\``;
     if (basis === 'lock') return [`${when}: ${text}, as locked in ${place}.`];
     if (basis === 'range' && feature !== undefined && subject === 'django')
-      return [`${when}: \`${text}\` in ${place} is taken as its newest release, ${feature}.`];
+      return [`${when}: \`${text}\` in ${place}, taken as ${feature}.`];
     if (basis === 'range') return [`${when}: \`${text}\` in ${place}; no file says which version is installed.`];
     return [`${when}: ${text}, from ${place}${basis === 'matrix' ? ', the newest that is tested' : ''}.`];
   };
@@ -190,17 +192,26 @@ export interface JumpInput {
 
 /** Plans a jump that nobody has made yet: the same review, as if every pin of what runs said the new version. */
 export function planJump({ tree, projects, django, python, today }: JumpInput): UpgradeReview {
-  const base = readPins(tree);
+  const read = readPins(tree);
+  const base: PinSet = { ...read, pins: read.pins.map((pin) => floorRange(pin, django)) };
   const head: PinSet = { ...base, pins: base.pins.map((pin) => movePin(pin, { django, python })) };
   return reviewPins({ base: tree, head: tree, baseProjects: projects, projects, today }, base, head, planStops);
 }
 
-function movePin(
-  pin: PinSet['pins'][number],
-  { django, python }: { readonly django: string | undefined; readonly python: string | undefined },
-): PinSet['pins'][number] {
+/** An open range already lets the goal in: the way begins at its oldest release, which the code was written for. */
+function floorRange(pin: Pin, django: string | undefined): Pin {
+  const { allowed } = pin;
+  if (pin.name !== 'django' || pin.meaning !== 'requirement' || pin.version !== undefined || allowed === undefined) return pin;
+  if (django === undefined || !allowsFeature(allowed, featureOf(django) ?? django) || allowed.includes('')) return pin;
+  const oldest = djangoReleases.find(({ version }) => allowsFeature(allowed, version))?.version;
+  return oldest === undefined ? pin : { ...pin, allowed: [`==${oldest}.*`] };
+}
+
+function movePin(pin: Pin, { django, python }: { readonly django: string | undefined; readonly python: string | undefined }): Pin {
   const isDjango = pin.subject === 'package' && pin.name === 'django' && (pin.meaning === 'requirement' || pin.meaning === 'lock');
   const isPython = pin.subject === 'python' && pin.meaning === 'runtime' && pin.version !== undefined;
   const target = isDjango ? django : isPython ? python : undefined;
-  return target === undefined ? pin : { ...pin, text: target, version: target, allowed: [`==${target}.*`] };
+  if (target === undefined || (isPython && pin.version !== undefined && featureOf(pin.version) === featureOf(target))) return pin;
+  const version = isDjango && !isPatch(target) ? (djangoRelease(target)?.latestPatch ?? target) : target;
+  return pin.version === version ? pin : { ...pin, text: version, version, allowed: [`==${version}`] };
 }

@@ -58,7 +58,9 @@ function shown({ subject, name }: VersionChange): string {
 }
 
 function* leftMigrations({ projects, headTree }: CompatContext, change: VersionChange): Generator<UpgradeProblem> {
-  const [from, to] = [change.from?.version, change.to?.version];
+  const of = (settled: VersionChange['to']): string | undefined =>
+    settled?.version ?? (change.subject === 'django' ? settled?.feature : undefined);
+  const [from, to] = [of(change.from), of(change.to)];
   const between = from === undefined || to === undefined ? undefined : migrationsBetween(change.name, to, from, projects);
   const about = { id: 'migrations-left-behind', certainty: 'hard', ...placed(change, []), sources: sourceOf(change.name) } as const;
   if (between === undefined) {

@@ -103,7 +103,7 @@ export function* dependencyProblems(context: CompatContext): Generator<UpgradePr
         certainty: known === undefined ? 'hint' : 'hard',
         ...placed(django.change, [settled.pin]),
         message: `Django ${release.version} ${known?.why ?? 'supports only newer versions'}: it needs ${name} ${floor}, and \`${settled.pin.range.path}:${settled.pin.range.start.line}\` has ${settled.version}.`,
-        steps: [`Raise ${name} to ${floor} or newer in this pull request.`],
+        steps: [`Raise ${name} to ${floor} or newer.`],
         sources: [release.source],
       };
     }

@@ -65,7 +65,7 @@ function* silence(
       silent.map(({ installed }) => installed.settled.pin),
     ),
     message: `${subject} not declare support for ${shown} ${jump.to?.feature ?? ''}${list}.`,
-    steps: raised.map(({ installed, next }) => `Raise ${installed.name} to ${next ?? ''} or newer in this pull request.`),
+    steps: raised.map(({ installed, next }) => `Raise ${installed.name} to ${next ?? ''} or newer.`),
     sources: silent.map(({ installed }) => installed.compat.source),
   };
 }
@@ -122,7 +122,7 @@ function refused(
   jump: Jump,
   { message, next }: { readonly message: string; readonly next: string | undefined },
 ): Against {
-  const steps = next === undefined ? [] : [`Raise ${installed.name} to ${next} or newer in this pull request.`];
+  const steps = next === undefined ? [] : [`Raise ${installed.name} to ${next} or newer.`];
   const place = placed(jump.change, [installed.settled.pin]);
   return {
     kind: 'problem',
@@ -148,7 +148,10 @@ function againstPython(installed: Installed, python: Jump): Against | undefined 
     const message = `${name} ${version} (${sayPlaces([installed.settled.pin])}) requires Python \`${says.requiresPython ?? ''}\`, so it cannot be installed on Python ${feature}${better}.`;
     return refused('package-against-python', installed, python, { message, next });
   }
-  return next !== undefined && isBeyond(says.python, feature) ? { kind: 'silence', installed, next } : undefined;
+  if (next === undefined || !isBeyond(says.python, feature)) return undefined;
+  if (!installed.isChanged && python.change?.direction === 'downgrade' && isBeyond(says.python, python.from?.feature ?? ''))
+    return undefined;
+  return { kind: 'silence', installed, next };
 }
 
 /** Packages that import what the new Python, or an environment without setuptools, no longer has. */

@@ -3,7 +3,7 @@ import type { DjangoRelease } from '../../facts/upgrades/releases.ts';
 import { pythonReleases } from '../../facts/upgrades/releases.ts';
 import type { Pin } from '../pins/pin.ts';
 import { allowsFeature, compareVersions, featureOf } from '../version.ts';
-import { pinsAround, placed, sayPlaces, type CompatContext, type UpgradeProblem } from './problem.ts';
+import { pinsAround, placed, sayList, sayPlaces, type CompatContext, type UpgradeProblem } from './problem.ts';
 import { djangoRelease } from './releases.ts';
 
 /** Interpreters that the new Django does not support, and ranges that let them in. Speaks only when Django or Python moves. */
@@ -13,33 +13,41 @@ export function* pythonSupportProblems(context: CompatContext): Generator<Upgrad
   if (release === undefined || release.python.length === 0 || (django?.change ?? python?.change) === undefined) return;
   const pins = pinsAround(context).filter(({ subject, meaning }) => subject === 'python' && ['runtime', 'tested'].includes(meaning));
   const byFeature = Map.groupBy(pins, ({ version }) => (version === undefined ? undefined : featureOf(version)));
+  const tooOld: Pin[] = [];
   for (const [feature, group] of byFeature) {
     if (feature === undefined) continue;
     if (release.python.includes(feature)) yield* tooEarlyPatch(context, release, feature, group);
-    else yield* unsupported(context, release, feature, group);
+    else if (compareVersions(feature, release.python[0] ?? '') < 0) tooOld.push(...group);
+    else yield tooNew(context, release, feature, group);
   }
+  if (tooOld.length > 0) yield tooOldFor(context, release, tooOld);
   yield* openRanges(context, release);
 }
 
-function* unsupported(context: CompatContext, release: DjangoRelease, feature: string, pins: readonly Pin[]): Generator<UpgradeProblem> {
-  const [oldest = '', newest = ''] = [release.python[0], release.python.at(-1)];
-  const tooOld = compareVersions(feature, oldest) < 0;
+function tooOldFor(context: CompatContext, release: DjangoRelease, pins: readonly Pin[]): UpgradeProblem {
   const runs = pins.some(({ meaning, audience }) => meaning === 'runtime' && audience !== 'development');
-  const sources = [release.source];
-  const about = { id: 'python-unsupported-by-django', ...placed(context.django?.change ?? context.python?.change, pins), sources } as const;
-  if (tooOld) {
-    const message = `Django ${release.version} needs Python ${oldest} or newer, but ${sayPlaces(pins)} ${plural(pins, 'says', 'say')} Python ${feature}.`;
-    yield {
-      ...about,
-      severity: runs ? 'error' : 'warning',
-      certainty: 'hard',
-      message,
-      steps: wayToPython(context.django?.from?.feature, release),
-    };
-  } else {
-    const message = `Django ${release.version} supports Python up to ${newest}, and ${sayPlaces(pins)} ${plural(pins, 'says', 'say')} Python ${feature}.`;
-    yield { ...about, severity: 'warning', certainty: 'hint', message, steps: [] };
-  }
+  const versions = [...new Set(pins.flatMap(({ version }) => featureOf(version ?? '') ?? []))].toSorted(compareVersions);
+  return {
+    id: 'python-unsupported-by-django',
+    severity: runs ? 'error' : 'warning',
+    certainty: 'hard',
+    ...placed(context.django?.change ?? context.python?.change, pins),
+    message: `Django ${release.version} needs Python ${release.python[0] ?? ''} or newer, but ${sayPlaces(pins)} ${plural(pins, 'says', 'say')} Python ${sayList(versions)}.`,
+    steps: wayToPython(context.django?.from?.feature, release),
+    sources: [release.source],
+  };
+}
+
+function tooNew(context: CompatContext, release: DjangoRelease, feature: string, pins: readonly Pin[]): UpgradeProblem {
+  return {
+    id: 'python-unsupported-by-django',
+    severity: 'warning',
+    certainty: 'hint',
+    ...placed(context.django?.change ?? context.python?.change, pins),
+    message: `Django ${release.version} supports Python up to ${release.python.at(-1) ?? ''}, and ${sayPlaces(pins)} ${plural(pins, 'says', 'say')} Python ${feature}.`,
+    steps: [],
+    sources: [release.source],
+  };
 }
 
 function plural(pins: readonly Pin[], one: string, many: string): string {
