@@ -35,10 +35,26 @@ const operationMethods: ReadonlySet<string> = new Set([
   'can_reduce_through',
 ]);
 
+/** Django's operations that never touch the state, whatever their arguments. */
+const withoutState: ReadonlySet<string> = new Set([
+  'RunPython',
+  'CreateExtension',
+  'CreateCollation',
+  'RemoveCollation',
+  'ValidateConstraint',
+]);
+
+/**
+ * Operations of packages that run SQL or code and leave fields and tables of the state alone.
+ * https://django-pgtrigger.readthedocs.io/en/latest/ and https://docs.wagtail.org/en/stable/advanced_topics/i18n.html
+ */
+const stateless = /^(pgtrigger\.migrations\.(AddTrigger|RemoveTrigger)|wagtail\.(core\.)?models\.(i18n\.)?Bootstrap\w+)$/;
+
 /** What a call of a class that is none of Django's comes to. */
 export function resolveCustom(call: PyCall, reader: Reader): CustomOperation {
   const found = reader.find(call.callee);
-  if (found === undefined) return unknown(`${call.callee} is not in the repository`);
+  if (found === undefined)
+    return unknown(`${call.callee} is not in the repository`, stateless.test(call.callee) ? { changesState: false } : {});
   if (found.kind === 'function') return unknown(`${call.callee} is a function that makes an operation`);
   const lineage = lineageOf(found);
   const overrides = overridesOf(lineage.classes);
@@ -50,7 +66,10 @@ export function resolveCustom(call: PyCall, reader: Reader): CustomOperation {
     return unknown(reason, lineage.isOperation ? effect : {});
   }
   const bound = argumentsThrough(call, lineage.classes, operationSignatures[lineage.base.kind]);
-  if (bound === undefined) return unknown(`${found.path} makes its arguments in its own __init__`);
+  if (bound === undefined) {
+    const effect = withoutState.has(lineage.base.kind) ? { changesState: false } : {};
+    return unknown(`${found.path} makes its arguments in its own __init__`, effect);
+  }
   return { kind: 'known', builtin: lineage.base, bound, custom: { path: found.path, overrides } };
 }
 
