@@ -53,7 +53,7 @@ function hitOf(group: readonly PlacedMatch[]): readonly ScanHit[] {
       confidence: confidences[first.sureness],
       stage: relevant.stage,
       replacement: change.replacement,
-      edits: mergeEdits(group),
+      edits: roots.every((each) => each.edits.length > 0) ? mergeEdits(group) : [],
       fixer: fixerOf(relevant),
       place: first.place,
       source: change.source,
@@ -89,13 +89,17 @@ function fixerOf({ change, subject }: Relevant): ScanHit['fixer'] {
   return subject === 'python' && pyupgraded.test(change.id) ? 'pyupgrade' : undefined;
 }
 
+/** All edits of a finding, each once; none at all where two would touch the same text. */
 function mergeEdits(group: readonly PlacedMatch[]): readonly TextEdit[] {
   const seen = new Map<string, TextEdit>();
   for (const edit of group.flatMap((each) => each.edits))
     seen.set(`${edit.range.path}:${edit.range.start.offset}:${edit.range.end.offset}:${edit.newText}`, edit);
-  return [...seen.values()].toSorted((a, b) =>
-    a.range.path < b.range.path ? -1 : a.range.path > b.range.path ? 1 : a.range.start.offset - b.range.start.offset,
-  );
+  const edits = [...seen.values()].toSorted(comparePlaces);
+  const overlaps = edits.some(({ range }, index) => {
+    const before = edits[index - 1]?.range;
+    return before?.path === range.path && before.end.offset > range.start.offset;
+  });
+  return overlaps ? [] : edits;
 }
 
 function distinct(ranges: readonly SourceRange[]): readonly SourceRange[] {

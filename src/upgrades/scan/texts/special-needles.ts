@@ -72,7 +72,7 @@ export function syntaxNeeds(name: DetectorOf<'syntax'>['name']): Need {
     case 'is-with-literal':
       return pattern(/\bis\s+(?:not\s+)?(?:[-+]?\d|[rbuf]*['"]|\()|['"\d]\s+is\b/i);
     case 'literal-called-or-subscripted':
-      return pattern(/['"}][ \t]*\n?\s*\(|[\])]\s*\n\s*\(|(?<=[([,=]\s*)['"][^'"\n]*['"]\s*\[|(?<![\w.])\d+\s*\(/);
+      return pattern(/['"}][ \t]*\n?\s*\(|[\])]\s+\(|(?<=[([,=]\s*)['"][^'"\n]*['"]\s*\[|(?<![\w.])\d+\s*\(/);
     case 'yield-in-comprehension':
       return words(['yield'], ['for']);
     case 'with-await-asyncio-lock':
