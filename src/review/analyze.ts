@@ -2,6 +2,7 @@
 import { migrationId, type Migration } from '../django/migration.ts';
 import type { DjangoProject } from '../django/project.ts';
 import type { PullRequestContext } from '../rules/rule.ts';
+import type { RepoPath } from '../source/position.ts';
 import type { FileTree, Snapshot } from '../source/tree.ts';
 import type { MigrationStep, Target } from '../sql/step.ts';
 import type { CustomFieldClass } from '../sql/fields/field-class.ts';
@@ -22,7 +23,8 @@ export interface Analysis {
 export function analyze(snapshot: Snapshot, input: AnalysisInput): Analysis {
   const sides = sidesOf(snapshot);
   const targets = sides.map((side) => targetOf(side.head, input));
-  const migrations = sides.flatMap((side, index) => newMigrations(side, targets[index] as Target, input)); // one target for each side
+  const renamed = renamedMigrations(snapshot, sides);
+  const migrations = sides.flatMap((side, index) => newMigrations(side, { target: targets[index] as Target, renamed }, input)); // one target for each side
   const edited = sides.flatMap(editedMigrations);
   const baseProjects = sides.flatMap(({ base }) => (base === undefined ? [] : [base]));
   const upgrade = reviewUpgrade({
@@ -55,10 +57,14 @@ export function analyzeAudit(tree: FileTree, input: AnalysisInput): Analysis {
   return { context: { snapshot, projects: sides, migrations, edited: [], upgrade: undefined }, sides, targets };
 }
 
-function newMigrations(side: ReplayedSides, target: Target, { configuration }: AnalysisInput): readonly MigrationStep[] {
+function newMigrations(
+  side: ReplayedSides,
+  { target, renamed }: { readonly target: Target; readonly renamed: ReadonlySet<RepoPath> },
+  { configuration }: AnalysisInput,
+): readonly MigrationStep[] {
   const before = new Set(side.base?.migrations.map(migrationId));
   const wanted = side.headReplay.steps.filter(
-    ({ migration }) => !before.has(migrationId(migration)) && !isIgnored(migration, configuration),
+    ({ migration }) => !before.has(migrationId(migration)) && !renamed.has(migration.path) && !isIgnored(migration, configuration),
   );
   return walkMigrations({
     replay: side.headReplay,
@@ -77,6 +83,12 @@ export function renderingFor(project: DjangoProject, target: Target, { fields }:
     return [path, { path, bases: [isClass ? is : 'django.db.models.Field'], overrides: [], ...(isClass ? {} : { columnType: is }) }];
   });
   return sqlTarget(project, target, new Map(further));
+}
+
+/** Files that hold a migration of the base under another name: what they do has been judged, that they are renamed is a finding of its own. */
+function renamedMigrations({ changed }: Snapshot, sides: readonly ReplayedSides[]): ReadonlySet<RepoPath> {
+  const known = new Set(sides.flatMap(({ base }) => base?.migrations.map(({ path }) => path) ?? []));
+  return new Set(changed.flatMap(({ path, previousPath }) => (previousPath !== undefined && known.has(previousPath) ? [path] : [])));
 }
 
 function editedMigrations({ base, head }: ReplayedSides): PullRequestContext['edited'] {

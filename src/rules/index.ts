@@ -11,6 +11,7 @@ import { schemaAndDataInOneTransaction } from './data/schema-and-data-in-one-tra
 import { tableLoadedWhole } from './data/table-loaded-whole.ts';
 import { tableWrittenInOneStatement } from './data/table-written-in-one-statement.ts';
 import { undefinedName } from './data/undefined-name.ts';
+import { appliedMigrationEdited } from './graph/applied-migration-edited.ts';
 import { appliedMigrationRemoved } from './graph/applied-migration-removed.ts';
 import { conflictingLeafNodes } from './graph/conflicting-leaf-nodes.ts';
 import { unresolvableDependency } from './graph/unresolvable-dependency.ts';
@@ -54,6 +55,7 @@ export const rules: readonly Rule[] = [
   tableLoadedWhole,
   tableWrittenInOneStatement,
   undefinedName,
+  appliedMigrationEdited,
   appliedMigrationRemoved,
   conflictingLeafNodes,
   unresolvableDependency,

@@ -1,40 +1,67 @@
-import { migrationId } from '../../django/migration.ts';
+import { migrationId, type Migration } from '../../django/migration.ts';
+import type { Snapshot } from '../../source/tree.ts';
 import { migrationText } from '../example.ts';
 import { defineRule } from '../rule.ts';
-import type { Hit, ProjectSides } from '../rule.ts';
+import type { Hit, ProjectSides, PullRequestContext } from '../rule.ts';
+
+interface Gone {
+  readonly gone: Migration;
+  readonly successor: Migration | undefined;
+}
 
 /** Migrations of the base that the head has no more, unless a squash on the base already stands for them. */
-function* removed({ base, head }: ProjectSides): Iterable<Hit> {
-  if (base === undefined) return;
+function goneMigrations({ base, head }: ProjectSides): readonly Gone[] {
+  if (base === undefined) return [];
   const kept = new Set(head.migrations.map(migrationId));
   const squashedBefore = new Set(base.migrations.flatMap((migration) => migration.replaces.map(migrationId)));
-  for (const gone of base.migrations) {
+  const labels = new Set(head.apps.map((app) => app.label));
+  return base.migrations.flatMap((gone) => {
     const id = migrationId(gone);
-    if (kept.has(id) || squashedBefore.has(id) || !head.apps.some((app) => app.label === gone.appLabel)) continue;
-    const successor = head.migrations.find((migration) => migration.replaces.some((key) => migrationId(key) === id));
-    const inApp = head.migrations.find((migration) => migration.appLabel === gone.appLabel);
-    const at = successor ?? inApp;
+    if (kept.has(id) || squashedBefore.has(id) || !labels.has(gone.appLabel)) return [];
+    return [{ gone, successor: head.migrations.find((migration) => migration.replaces.some((key) => migrationId(key) === id)) }];
+  });
+}
+
+/** One finding for each app, and one for each squash. */
+function* removed(sides: ProjectSides, { snapshot }: PullRequestContext): Iterable<Hit> {
+  const groups = Map.groupBy(goneMigrations(sides), ({ gone, successor }) => `${gone.appLabel} ${successor?.name ?? ''}`);
+  for (const all of groups.values()) {
+    const [first] = all;
+    if (first === undefined) continue;
+    const { appLabel } = first.gone;
+    const at = first.successor ?? placeFor(appLabel, sides, snapshot.changed);
     if (at === undefined) continue;
+    const names = all.slice(0, 3).map(({ gone }) => `\`${migrationId(gone)}\``);
+    const more = all.length > 3 ? ` and ${all.length - 3} more` : '';
+    const list = `${names.join(', ')}${more}`;
+    const verb = all.length === 1 ? 'is' : 'are';
     yield {
       message:
-        successor === undefined
-          ? `\`${id}\` is on the base branch and is removed or renamed here: databases that have applied it no longer match the history, and a renamed migration runs again.`
-          : `\`${id}\` is removed in the same change that squashes it: databases that have not applied all of \`${successor.name}\` yet can't be migrated any more.`,
+        first.successor === undefined
+          ? `${list} ${verb} on the base branch and ${verb} removed or renamed here: databases that have applied ${all.length === 1 ? 'it' : 'them'} no longer match the history, and a renamed migration runs again.`
+          : `${list} ${verb} removed in the same change that squashes ${all.length === 1 ? 'it' : 'them'}: databases that have not applied all that \`${first.successor.name}\` replaces can't be migrated any more.`,
       range: at.range,
-      identity: id,
+      identity: `${appLabel} ${first.successor?.name ?? ''}`,
       migration: at,
       advice: [
         {
           kind: 'manual',
-          title: 'Keep the file',
+          title: all.length === 1 ? 'Keep the file' : 'Keep the files',
           steps:
-            successor === undefined
-              ? ['Bring the file back under its name, and make a new migration for what must change.']
+            first.successor === undefined
+              ? ['Bring them back under their names, and make a new migration for what must change.']
               : ['Keep the replaced migrations until every database has run the squash; remove them, and `replaces`, in a later release.'],
         },
       ],
     };
   }
+}
+
+/** A migration of the app that the pull request touches, so that a comment can stand there; else any. */
+function placeFor(appLabel: string, { head }: ProjectSides, changed: Snapshot['changed']): Migration | undefined {
+  const touched = new Set(changed.map(({ path }) => path));
+  const own = head.migrations.filter((migration) => migration.appLabel === appLabel);
+  return own.find(({ path }) => touched.has(path)) ?? own.at(-1) ?? head.migrations[0];
 }
 
 export const appliedMigrationRemoved = defineRule({
@@ -94,7 +121,7 @@ class Migration(migrations.Migration):
   },
   check: {
     *pullRequest(context) {
-      for (const sides of context.projects) yield* removed(sides);
+      for (const sides of context.projects) yield* removed(sides, context);
     },
   },
 });
