@@ -2,7 +2,7 @@
 import type { MigrationReport, Report } from './report.ts';
 import { cell, code, message, plain, shorten } from './escape.ts';
 import { activeFindings, plural } from './make-report.ts';
-import { waitSentence } from './waits.ts';
+import { longWait, waitSentence } from './waits.ts';
 
 /** Markdown of at most `most` characters (GitHub allows 65,535); the least important parts go first. */
 export function renderCheckSummary(report: Report, most = 65_000): string {
@@ -24,7 +24,7 @@ function decision(report: Report): string {
     case 'no':
       return `### Can I merge this? No.\n\n${reason.trim()}`;
     case 'care':
-      return `### Can I merge this? Yes, with care.\n\n${reason.trim() || 'Not everything could be judged: see below.'}`;
+      return `### Can I merge this? Yes, with care.\n\n${reason.trim() || (longWait(report.migrations) === undefined ? 'Not everything could be judged: see below.' : 'No rule objects, but somebody waits longer than a moment: see below.')}`;
     case 'yes':
       return `### Can I merge this? Yes.${report.migrations.length > 0 ? ` ${plural(report.migrations.length, 'migration')} looked at, nothing that waits long or breaks the running release.` : ''}${reason}`;
     case 'nothing':

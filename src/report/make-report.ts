@@ -2,7 +2,7 @@ import type { Fact } from '../facts/fact.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Finding, Severity } from '../rules/rule.ts';
 import type { MigrationReport, Report, Unjudged, UpgradeReport } from './report.ts';
-import { worstWait } from './waits.ts';
+import { longWait } from './waits.ts';
 
 export interface ReportParts {
   readonly findings: readonly Finding[];
@@ -51,7 +51,7 @@ function verdictOf(parts: ReportParts): Report['verdict'] {
   const active = activeFindings(parts);
   if (active.some((finding) => finding.severity === 'error')) return 'no';
   const doubt = parts.unjudged.length > 0 || parts.migrations.some((migration) => migration.unknown.length > 0);
-  if (active.some((finding) => finding.severity === 'warning') || doubt) return 'care';
+  if (active.some((finding) => finding.severity === 'warning') || doubt || longWait(parts.migrations) !== undefined) return 'care';
   if (parts.upgrades.some((upgrade) => upgrade.counts.breaks > 0)) return 'care';
   return parts.migrations.length + parts.upgrades.length + active.length > 0 ? 'yes' : 'nothing';
 }
@@ -72,8 +72,7 @@ function titleOf(parts: ReportParts, verdict: Report['verdict']): string {
   if (verdict === 'care')
     return `No problem found, but not everything could be judged: ${parts.migrations.length > 0 ? count : 'see the list'}`;
   if (parts.migrations.length === 0) return parts.upgrades[0]?.title ?? 'Safe to ship';
-  const wait = worstWait(parts.migrations);
-  return `Safe to ship: ${count}, ${wait}`;
+  return `Safe to ship: ${count}, no lock longer than a moment`;
 }
 
 /** `1 migration`, `2 migrations`. */

@@ -16,9 +16,8 @@ export function waitSentence(wait: Wait): string {
   return `${wait.who} of \`${wait.table}\` wait ${lengths[wait.work]}`;
 }
 
-/** The longest wait of all migrations, for the title of a review that found nothing. */
-export function worstWait(migrations: readonly MigrationReport[]): string {
+/** The first wait that is longer than a moment, in plain words; undefined when there is none. */
+export function longWait(migrations: readonly MigrationReport[]): string | undefined {
   const long = migrations.flatMap((migration) => migration.waits).find((wait) => wait.work !== 'instant');
-  if (long !== undefined) return waitSentence(long).replaceAll('`', '');
-  return 'no lock longer than a moment';
+  return long === undefined ? undefined : waitSentence(long).replaceAll('`', '');
 }

@@ -29,3 +29,8 @@ export function modelAt(
 export function whoWaits(effects: Effects): string {
   return effects.blocks === 'everything' ? 'every read and write' : 'every write';
 }
+
+/** An app that only the tests have: no database keeps what its migrations made. */
+export function isTestPath(path: string): boolean {
+  return /(^|\/)tests?\//.test(path);
+}

@@ -1,6 +1,7 @@
 import { migrationId, type Migration } from '../../django/migration.ts';
 import type { Snapshot } from '../../source/tree.ts';
 import { migrationText } from '../example.ts';
+import { isTestPath } from '../gates.ts';
 import { defineRule } from '../rule.ts';
 import type { Hit, ProjectSides, PullRequestContext } from '../rule.ts';
 
@@ -17,7 +18,7 @@ function goneMigrations({ base, head }: ProjectSides): readonly Gone[] {
   const labels = new Set(head.apps.map((app) => app.label));
   return base.migrations.flatMap((gone) => {
     const id = migrationId(gone);
-    if (kept.has(id) || squashedBefore.has(id) || !labels.has(gone.appLabel)) return [];
+    if (isTestPath(gone.path) || kept.has(id) || squashedBefore.has(id) || !labels.has(gone.appLabel)) return [];
     return [{ gone, successor: head.migrations.find((migration) => migration.replaces.some((key) => migrationId(key) === id)) }];
   });
 }

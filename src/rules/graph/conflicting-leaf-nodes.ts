@@ -1,4 +1,5 @@
 import { conflictsOf } from '../../django/graph/migration-graph.ts';
+import type { DjangoProject } from '../../django/project.ts';
 import { migrationText } from '../example.ts';
 import { defineRule } from '../rule.ts';
 import type { Hit, ProjectSides, PullRequestContext } from '../rule.ts';
@@ -11,7 +12,7 @@ function* conflicts({ base, head, merged, mergedGraph }: ProjectSides, pullReque
   for (const [appLabel, leaves] of conflictsOf(mergedGraph)) {
     const own = leaves.filter((id) => brought.has(id));
     const [mine] = own;
-    if (mine === undefined) continue;
+    if (mine === undefined || hasUnreadDependencies(merged, appLabel)) continue;
     const others = leaves.filter((id) => id !== mine);
     const migration = merged.migrations.find((one) => `${one.appLabel}.${one.name}` === mine);
     if (migration === undefined) continue;
@@ -35,6 +36,13 @@ function* conflicts({ base, head, merged, mergedGraph }: ProjectSides, pullReque
       ],
     };
   }
+}
+
+/** A dependency that could not be read may join the two. */
+function hasUnreadDependencies({ migrations }: DjangoProject, appLabel: string): boolean {
+  return migrations.some(
+    (migration) => migration.appLabel === appLabel && migration.problems.some(({ message }) => message.includes('`dependencies`')),
+  );
 }
 
 export const conflictingLeafNodes = defineRule({

@@ -1,5 +1,6 @@
 import { isWholeTable, lastLink, type DataCode, type Query } from '../../django/data-code/data-code.ts';
 import type { RunPython } from '../../django/operation.ts';
+import type { Expr } from '../../python/ast.ts';
 import { dataCodeOf } from '../data-codes.ts';
 import { oneMigration } from '../example.ts';
 import { isBornModel } from '../gates.ts';
@@ -8,11 +9,21 @@ import type { Advice, Hit, OperationContext } from '../rule.ts';
 
 const makers = new Set(['create', 'get_or_create', 'update_or_create', 'bulk_create']);
 
-/** What a maker's row is told by: every keyword but `defaults`. Undefined for bulk_create, whose rows are made elsewhere. */
+/**
+ * What tells the rows of each maker apart: every keyword but `defaults` and the key whose value is not a constant. A maker in a loop over rows is
+ * told by all its keywords; seed data, written out in constants, by none.
+ */
 function identities(forwards: DataCode, model: string): readonly ReadonlySet<string>[] {
   return forwards.queries
     .filter(({ query }) => nameOf(query) === model && makers.has(lastLink(query)?.name ?? ''))
-    .map(({ query }) => new Set([...(lastLink(query)?.kwargs.keys() ?? [])].filter((name) => name !== 'defaults')));
+    .map(({ query, rowLoops }) => {
+      const own = [...(lastLink(query)?.kwargs ?? [])].filter(([name]) => !['defaults', 'id', 'pk'].includes(name));
+      return new Set(own.filter(([, value]) => rowLoops.length > 0 || !isConstant(value)).map(([name]) => name));
+    });
+}
+
+function isConstant(value: Expr): boolean {
+  return value.kind === 'Constant' || (value.kind === 'UnaryOp' && isConstant(value.operand));
 }
 
 function nameOf({ model }: Query): string {
@@ -132,6 +143,15 @@ def backwards(apps, schema_editor):
       oneMigration('the reverse names the rows as exactly as they were made', {
         above: `def forwards(apps, schema_editor):
     apps.get_model("clinic", "Doctor").objects.get_or_create(name="House", defaults={"licence": "1"})
+
+
+def backwards(apps, schema_editor):
+    apps.get_model("clinic", "Doctor").objects.filter(name="House").delete()`,
+        operations: 'migrations.RunPython(forwards, backwards)',
+      }),
+      oneMigration('seed data, found again by one of its constants', {
+        above: `def forwards(apps, schema_editor):
+    apps.get_model("clinic", "Doctor").objects.create(name="House", licence="1")
 
 
 def backwards(apps, schema_editor):

@@ -1,4 +1,6 @@
 /** The SQL of a whole project, migration after migration, with what stands in the database in between. */
+import { LRUCache } from 'lru-cache';
+import type { Migration } from '../../django/migration.ts';
 import type { DjangoProject, Known, Vendor } from '../../django/project.ts';
 import type { ReplayedMigration, Replay } from '../../django/replay/replay.ts';
 import { truthOf, textOf } from '../fields/model-field.ts';
@@ -17,10 +19,45 @@ export interface SqlTarget {
   readonly world: World;
 }
 
-/** What a project is rendered for. `further` are field classes that users name in their configuration. */
+/** What a project is rendered for. `further` are field classes that users name in their configuration. Equal projects share one target. */
 export function sqlTarget(project: DjangoProject, target: Target, further: CustomFieldClasses = new Map()): SqlTarget {
-  const database = makeDatabase(valueTarget(project, target));
-  return { database, world: makeWorld(project, customFieldsOf(project, further), database.dialect) };
+  const values = valueTarget(project, target);
+  const customFields = customFieldsOf(project, further);
+  const key = targetKey(project, values, customFields);
+  const known = targets.get(key);
+  if (known !== undefined) return known;
+  const database = makeDatabase(values);
+  const made = { database, world: makeWorld(project, customFields, database.dialect) };
+  targets.set(key, made);
+  return made;
+}
+
+/** A few projects at a time: each holds all that was rendered for it. */
+const targets = new LRUCache<string, SqlTarget>({ max: 4 });
+
+/** Everything of a project that its SQL depends on besides the migrations themselves. */
+function targetKey({ root, apps, settings, migrations }: DjangoProject, values: ValueTarget, customFields: CustomFieldClasses): string {
+  const swappable = [...settings.values].flatMap(([name, { value }]) =>
+    name.endsWith('_MODEL') && value.kind === 'str' ? [[name, value.value]] : [],
+  );
+  const labels = [...new Set(migrations.map(({ appLabel }) => appLabel))].toSorted();
+  const collations = migrations
+    .flatMap(({ operations }) => operations)
+    .flatMap((operation) => (operation.kind === 'CreateCollation' && !operation.deterministic ? [operation.name] : []));
+  const plain = [
+    values,
+    root,
+    apps,
+    settings.authUserModel.value,
+    settings.defaultAutoField?.value,
+    swappable,
+    labels,
+    collations,
+    [...customFields],
+  ];
+  return JSON.stringify(plain, (_key, value: unknown) =>
+    typeof value === 'bigint' ? String(value) : value instanceof Map ? [...value] : value,
+  );
 }
 
 function valueTarget(project: DjangoProject, { vendor, serverVersion, django }: Target): ValueTarget {
@@ -41,16 +78,35 @@ export interface ReplayedSql {
   readonly rendered: RenderedMigration;
 }
 
-/** Renders every migration of a replay, in its order. A squash sees a database made by nothing but models as they are before it. */
-export function* replaySql(replay: Replay, { database, world }: SqlTarget): Generator<ReplayedSql> {
+/**
+ * Renders every migration of a replay, in its order. A squash sees a database made by nothing but models as they are before it. What was rendered
+ * for the same target on top of the same history is not rendered again, so that a review of one new migration costs that one.
+ */
+export function* replaySql(replay: Replay, target: SqlTarget): Generator<ReplayedSql> {
   let schema: PhysicalSchema = emptySchema;
   for (const step of replay.steps) {
     const isSquash = step.plan === 'squashed';
-    const before = isSquash ? schemaOfState(step.before, database, world) : schema;
-    const rendered = renderMigration({ migration: step.migration, database, world, before: step.before, schema: before });
+    const before = isSquash ? schemaOfState(step.before, target.database, target.world) : schema;
+    const rendered = renderOnce(step, before, target);
     if (!isSquash) schema = rendered.schema;
     yield { step, rendered };
   }
+}
+
+interface Remembered {
+  readonly before: ReplayedMigration['before'];
+  readonly rendered: RenderedMigration;
+}
+const renderings = new WeakMap<World, WeakMap<PhysicalSchema, WeakMap<Migration, Remembered>>>();
+
+function renderOnce({ migration, before }: ReplayedMigration, schema: PhysicalSchema, { database, world }: SqlTarget): RenderedMigration {
+  const ofWorld = renderings.get(world) ?? new WeakMap<PhysicalSchema, WeakMap<Migration, Remembered>>();
+  const ofSchema = ofWorld.get(schema) ?? new WeakMap<Migration, Remembered>();
+  const known = ofSchema.get(migration);
+  if (known?.before === before) return known.rendered;
+  const rendered = renderMigration({ migration, database, world, before, schema });
+  renderings.set(world, ofWorld.set(schema, ofSchema.set(migration, { before, rendered })));
+  return rendered;
 }
 
 /** A target made of plain values, with where they come from. */

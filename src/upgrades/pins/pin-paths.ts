@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import picomatch from 'picomatch';
 import { globsOf, pythonPlaceFacts, requirementsFormatFacts } from '../../facts/upgrades/pin-places.ts';
 import type { RepoPath } from '../../source/position.ts';
@@ -29,8 +30,17 @@ function addGlob(format: string, glob: string): void {
   else bySuffix.set(suffix, [...(bySuffix.get(suffix) ?? []), bucket]);
 }
 
+/** Answers by path: every review asks for every path of the repository, several times. */
+const answers = new LRUCache<RepoPath, ReadonlySet<string>>({ max: 100_000 });
+
 /** The formats (ids of the facts) whose globs match the path; none for other people's code. */
 export function formatsOf(path: RepoPath): ReadonlySet<string> {
+  const known = answers.get(path) ?? matchingFormats(path);
+  answers.set(path, known);
+  return known;
+}
+
+function matchingFormats(path: RepoPath): ReadonlySet<string> {
   if (FOREIGN.test(path)) return new Set();
   const name = path.slice(path.lastIndexOf('/') + 1);
   const suffix = /\.[\w-]+$/.exec(name)?.[0] ?? '';
