@@ -138,6 +138,8 @@ function indexCost(action: IndexAction, { schema }: EffectsContext): Cost {
   const table = action.table ?? schema.tableOfIndex(action.index);
   const fact = action.concurrently ? 'postgresql/drop-index-concurrently' : 'postgresql/drop-index';
   if (table === undefined) return { unknown: true, facts: [fact] };
+  const isGone = action.ifExists === true && schema.table(table)?.indexes.every(({ name }) => name !== action.index) === true;
+  if (isGone) return nothing;
   return { locks: [[table, action.concurrently ? 'ShareUpdateExclusiveLock' : 'AccessExclusiveLock']], facts: [fact] };
 }
 

@@ -67,7 +67,11 @@ export function schemaAfter(schema: SchemaView, action: SchemaAction): SchemaVie
       break;
     }
     default:
-      if ('table' in action && action.table !== undefined) change(action.table, (shape) => tableAfter(shape, action));
+      if ('table' in action && action.table !== undefined) {
+        const { table } = action;
+        change(table, (shape) => tableAfter(shape, action));
+        for (const parent of lostParents(schema.table(table), changed.get(table))) change(parent, (shape) => referencedLess(shape, table));
+      }
   }
   return withTables(schema, changed);
 }
@@ -186,6 +190,13 @@ function renamed(shape: TableShape, column: string, to: string): TableShape {
     all.map((each) => ({ ...each, columns: each.columns.map((name) => (name === column ? to : name)) }));
   const columns = new Map([...shape.columns].map(([name, value]) => [name === column ? to : name, value] as const));
   return { ...shape, columns, indexes: rename(shape.indexes), checks: rename(shape.checks), foreignKeys: rename(shape.foreignKeys) };
+}
+
+/** Tables that a foreign key pointed at before and none does after. */
+function lostParents(before: TableShape | undefined, after: TableShape | undefined): readonly string[] {
+  if (before === undefined || after === undefined) return [];
+  const left = new Set(after.foreignKeys.map(({ references }) => references));
+  return before.foreignKeys.map(({ references }) => references).filter((parent) => !left.has(parent));
 }
 
 function pointingAt(shape: TableShape, table: string, to: string): TableShape {

@@ -57,6 +57,7 @@ describe('the schema after a statement', () => {
     expect(after(`${clinic} DROP TABLE clinic_pet`).table('clinic_vet')?.referencedBy).toEqual([]);
     expect(after(`${clinic} DROP INDEX pet_name`).tableOfIndex('pet_name')).toBeUndefined();
     expect(pet('ALTER TABLE clinic_pet DROP CONSTRAINT pet_vet')?.foreignKeys).toEqual([]);
+    expect(after(`${clinic} ALTER TABLE clinic_pet DROP COLUMN vet_id`).table('clinic_vet')?.referencedBy).toEqual([]);
   });
 
   test('tells valid checks from those that wait', () => {
