@@ -1,8 +1,4 @@
-# Debian trixie: the parser's prebuilt binary wants its C++ library; the build tools stay in the first stage all the same, for machines without a prebuilt one.
 FROM node:24-trixie-slim AS build
-RUN apt-get update \
- && apt-get install --yes --no-install-recommends g++ make python3 \
- && rm -rf /var/lib/apt/lists/*
 WORKDIR /build
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci --no-audit --no-fund

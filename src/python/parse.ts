@@ -33,6 +33,8 @@ function normalize(source: string): string {
 
 function refusalOf(text: string): string | undefined {
   if (text.length > lengthCap) return `This file is larger than ${lengthCap} characters and was not read.`;
+  // the grammar's scanner looks ahead over all of them for each
+  if (/(?:\\\n[ \t]*){200}/.test(text)) return 'This file continues hundreds of lines in a row with a backslash and was not read.';
   if (text.includes('\0')) return 'This file holds null bytes, which Python refuses.';
   return undefined;
 }

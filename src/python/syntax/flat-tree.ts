@@ -1,9 +1,9 @@
 /**
- * Tree-sitter's tree, copied once into plain arrays in the order of the source: a native tree is memory that the garbage collector
- * does not see, and each look at one of its nodes is a call out of JavaScript. Punctuation that says nothing is left behind.
+ * Tree-sitter's tree, copied once into plain arrays in the order of the source: a look at one of its nodes is a call out of JavaScript.
+ * Punctuation that says nothing is left behind.
  */
-import Parser from 'tree-sitter';
-import Python from 'tree-sitter-python';
+import type { TreeCursor } from 'web-tree-sitter';
+import { withSyntaxTree } from './grammar.ts';
 import { joinLines } from './join-lines.ts';
 
 /** Node `i` stands before all its descendants, and these before its next sibling. -1 stands for "none". */
@@ -29,12 +29,6 @@ export interface Fault {
 
 /** Deeper than this is not read. Python itself refuses 200 nested parentheses and 100 levels of indentation. */
 export const depthCap = 1000;
-
-/** Longest piece of text handed to the native parser in one go; it copies at most 32768 UTF-16 units at a time. */
-const chunk = 16384;
-
-/** No readable file takes this long; it ends what error recovery might otherwise draw out. */
-const timeoutMicros = 3_000_000;
 
 type Role = 'node' | 'leaf' | 'string' | 'comment' | 'skip' | 'token';
 
@@ -74,17 +68,9 @@ const tellingTokens = new Map<string, ReadonlySet<string> | typeof anyToken>([
   ['splat_type', anyToken],
 ]);
 
-let parser: Parser | undefined;
 const symbols: (Symbol | undefined)[] = [];
 
-function makeParser(): Parser {
-  const made = new Parser();
-  made.setLanguage(Python as Parser.Language); // the grammar's own declarations call it by another name
-  made.setTimeoutMicros(timeoutMicros);
-  return made;
-}
-
-function symbolAt(cursor: Parser.TreeCursor, id: number): Symbol {
+function symbolAt(cursor: TreeCursor, id: number): Symbol {
   const type = cursor.nodeType;
   const role: Role = !cursor.nodeIsNamed
     ? 'token'
@@ -150,18 +136,15 @@ function maskTypeCalls(tree: FlatTree, text: string): string {
 }
 
 function parseOnce(text: string): FlatTree | undefined {
-  parser ??= makeParser();
-  // tree-sitter returns no tree when it runs into its timeout, which its declarations do not say
-  const tree = parser.parse((at: number) => text.slice(at, at + chunk)) as Parser.Tree | undefined;
-  const root = tree?.rootNode;
-  if (root === undefined || root === null) {
-    parser.reset();
-    return undefined;
-  }
-  return copyTree(root.walk(), text, root.hasError);
+  return withSyntaxTree(text, (root) => {
+    const cursor = root.walk();
+    const tree = copyTree(cursor, text, root.hasError);
+    cursor.delete();
+    return tree;
+  });
 }
 
-function copyTree(cursor: Parser.TreeCursor, text: string, hasError: boolean): FlatTree {
+function copyTree(cursor: TreeCursor, text: string, hasError: boolean): FlatTree {
   const types: string[] = [];
   const starts: number[] = [];
   const ends: number[] = [];

@@ -1,2 +1,0 @@
-// The Python grammar that jest.native.cjs loaded in the outer realm.
-module.exports = globalThis.__native__.python;
