@@ -1,11 +1,12 @@
 /** The databases we render for. */
-import type { Vendor } from '../../django/project.ts';
 import type { EditorHooks } from '../editor/schema-editor.ts';
 import type { Dialect } from '../model/dialect.ts';
 import { mariadbDialect } from '../mariadb/dialect.ts';
 import { mariadbHooks } from '../mariadb/hooks.ts';
 import { mysqlDialect } from '../mysql/dialect.ts';
 import { mysqlHooks } from '../mysql/hooks.ts';
+import { oracleDialect } from '../oracle/dialect.ts';
+import { oracleHooks } from '../oracle/hooks.ts';
 import { postgresqlDialect } from '../postgresql/dialect.ts';
 import { postgresqlHooks } from '../postgresql/hooks.ts';
 import { sqliteDialect } from '../sqlite/dialect.ts';
@@ -24,11 +25,11 @@ export function makeDatabase(values: ValueTarget): Database {
       return { dialect: mysqlDialect(values), hooks: mysqlHooks };
     case 'mariadb':
       return { dialect: mariadbDialect(values), hooks: mariadbHooks };
+    case 'oracle':
+      return { dialect: oracleDialect(values), hooks: oracleHooks };
     case 'sqlite':
       return { dialect: sqliteDialect(values), hooks: sqliteHooks };
-    default:
+    case 'postgresql':
       return { dialect: postgresqlDialect(values), hooks: postgresqlHooks };
   }
 }
-
-export const renderedVendors: readonly Vendor[] = ['postgresql', 'mysql', 'mariadb', 'sqlite'];

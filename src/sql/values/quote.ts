@@ -9,14 +9,14 @@ type Target = Pick<ValueTarget, 'vendor' | 'django' | 'driver'>;
 /**
  * How a value is sent: `quoted` by the schema editor's quote_value into the text (constraints, index expressions), or as a
  * `parameter` of the statement (column defaults). Before Django 5.0 quote_value doubles percent signs, while
- * PostgreSQL's schema editor composes parameters with the driver since 4.2.
+ * PostgreSQL's schema editor composes parameters with the driver since 4.2 and Oracle's undoubles them again.
  */
 export type Way = 'quoted' | 'parameter';
 
 /** The value's SQL; undefined when what the driver writes is not known. */
 export function quoteValue(value: Literal, target: Target, way: Way = 'quoted'): string | undefined {
   if (value.kind === 'str' && value.value.includes('\0')) return undefined;
-  const composed = way === 'parameter' && target.vendor === 'postgresql' && atLeast(target.django, '4.2');
+  const composed = way === 'parameter' && (target.vendor === 'oracle' || (target.vendor === 'postgresql' && atLeast(target.django, '4.2')));
   const doubled = value.kind === 'str' && target.vendor !== 'sqlite' && !atLeast(target.django, '5.0') && !composed;
   const given = doubled ? { ...value, value: value.value.replaceAll('%', '%%') } : value;
   // psycopg2 quotes addresses with a connection only, which quote_value doesn't have.
