@@ -40,7 +40,9 @@ function repointed(models: ReadonlyMap<string, ModelState>, old: ModelReference,
 }
 
 function repointedFields(model: ModelState, old: ModelReference, to: string): ReadonlyMap<string, Field> | undefined {
-  const scope = { appLabel: model.appLabel, modelName: model.name };
+  // Django looks at the model under its new name: a reference to `self` stays one
+  const isRenamed = model.appLabel === old.appLabel && model.name.toLowerCase() === old.modelName;
+  const scope = { appLabel: model.appLabel, modelName: isRenamed ? to.slice(to.indexOf('.') + 1) : model.name };
   let changed: Map<string, Field> | undefined;
   for (const [name, field] of model.fields) {
     let next = field;

@@ -12,6 +12,7 @@ const created = `
       ("doctor", models.ForeignKey("clinic.Doctor", models.CASCADE, to_field="code")),
       ("second", models.ForeignKey("Doctor", models.CASCADE, null=True)),
       ("mother", models.ForeignKey("self", models.SET_NULL, null=True)),
+      ("father", models.ForeignKey("clinic.Patient", models.SET_NULL, null=True)),
       ("seen_by", models.ManyToManyField("clinic.Doctor", through="clinic.Visit")),
   ], {"unique_together": {("doctor", "mother")}, "ordering": ["id"], "verbose_name": "patient"}),
   migrations.CreateModel("Visit", [
@@ -73,6 +74,7 @@ describe('fields', () => {
       'id',
       'doctor',
       'second',
+      'father',
       'seen_by',
     ]);
   });
@@ -94,7 +96,8 @@ describe('models', () => {
     expect(json(state, 'person').fields).toMatchObject({
       doctor: { kwargs: { to: 'clinic.physician' } },
       second: { kwargs: { to: 'clinic.physician' } },
-      mother: { kwargs: { to: 'clinic.person' } },
+      mother: { kwargs: { to: 'self' } },
+      father: { kwargs: { to: 'clinic.person' } },
       seen_by: { kwargs: { to: 'clinic.physician', through: 'clinic.Appointment' } },
     });
     expect(json(state, 'appointment').fields).toMatchObject({
