@@ -148,9 +148,12 @@ function lowerBound({ pin }: Settled): string | undefined {
   return floors.toSorted(compareVersions)[0];
 }
 
-/** The best place to speak of the change: a requirement before a lock, shallow before deep, the first before the rest. */
+/** The best place to speak of the change: a requirement before a lock, what runs in production before tools, shallow before deep. */
 function rangeOf(moved: readonly MovedPin[]): SourceRange {
-  const rank = (pin: Pin): number => (pin.meaning === 'lock' ? 100 : pin.meaning === 'tested' ? 50 : 0) + pin.range.path.split('/').length;
+  const rank = (pin: Pin): number =>
+    (pin.meaning === 'lock' ? 1000 : pin.meaning === 'tested' ? 500 : 0) +
+    (pin.audience === 'production' ? 0 : 100) +
+    pin.range.path.split('/').length;
   const here = moved.flatMap(({ after }) => after ?? []);
   const pins = here.length > 0 ? here : moved.flatMap(({ before }) => before ?? []);
   const [best] = pins.toSorted((a, b) => rank(a) - rank(b));

@@ -68,5 +68,5 @@ export type PackageMigrations = z.infer<typeof packageMigrations>;
 // A test reads the files against the schemas.
 /** Read from classifiers, `requires-python` and dependencies at every release tag of the packages' repositories. */
 export const packageCompats = compat as unknown as readonly PackageCompat[];
-/** Read from the files at every release tag of the packages' repositories. */
+/** Read from the files at every release tag of the packages' repositories; no apps means no migrations. */
 export const packagesWithMigrations = migrations as unknown as readonly PackageMigrations[];

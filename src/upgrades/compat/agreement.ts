@@ -73,7 +73,14 @@ function* tooNewTargets(context: CompatContext, change: Jump['change'], pins: re
   const moved = new Set(context.changes.flatMap(({ moved: pairs }) => pairs.flatMap(({ after }) => after?.range ?? [])));
   if (wrong.length === 0 || (change === undefined && !wrong.some(({ range }) => moved.has(range)))) return;
   const message = `${sayPlaces(wrong)} ${wrong.length > 1 ? 'write' : 'writes'} for Python ${wrong[0]?.version ?? ''}, and the project still supports ${oldest}.`;
-  yield { ...ABOUT, severity: 'warning', ...placed(change, wrong), message };
+  // Where everything that runs is new enough, only the declared range is too wide.
+  const runs = pins.some(
+    ({ meaning, version }) =>
+      meaning === 'runtime' &&
+      version !== undefined &&
+      compareVersions(featureOf(version) ?? '', featureOf(wrong[0]?.version ?? '') ?? '') < 0,
+  );
+  yield { ...ABOUT, severity: runs ? 'warning' : 'notice', ...placed(change, wrong), message };
 }
 
 /** A matrix without the new version tests everything but what will run. */

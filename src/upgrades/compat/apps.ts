@@ -36,12 +36,14 @@ function* broughtMigrations({ projects }: CompatContext, change: VersionChange):
   const between = from === undefined || to === undefined ? undefined : migrationsBetween(change.name, from, to, projects);
   if (between === undefined || between.length === 0 || from === undefined || to === undefined) return;
   const count = between.reduce((sum, { names }) => sum + names.length, 0);
+  const known = packagesWithMigrations.find((each) => each.package === change.name)?.known;
+  const least = known !== undefined && compareVersions(to, known) > 0 ? 'at least ' : '';
   yield {
     id: 'package-migrations',
     severity: 'warning',
     certainty: 'hard',
     ...placed(change, []),
-    message: `${shown(change)} ${from} → ${to} brings ${count === 1 ? 'a migration' : `${count} migrations`}: ${sayMigrations(between)}.`,
+    message: `${shown(change)} ${from} → ${to} brings ${least}${count === 1 ? 'a migration' : `${count} migrations`}: ${sayMigrations(between)}.`,
     steps: [
       `Look at what ${count === 1 ? 'it locks' : 'they lock'}: ${sayList(
         between.flatMap(({ label, names }) => names.map((name) => `\`python manage.py sqlmigrate ${label} ${name}\``)),

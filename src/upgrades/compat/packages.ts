@@ -154,38 +154,45 @@ function againstPython(installed: Installed, python: Jump): Against | undefined 
   return { kind: 'silence', installed, next };
 }
 
-/** Packages that import what the new Python, or an environment without setuptools, no longer has. */
+/** Packages that import what the new Python, or an environment without setuptools, no longer has; one problem for a package. */
 function* removedImports(context: CompatContext, installed: Installed, python: Jump): Generator<UpgradeProblem> {
   const { compat, name, version } = installed;
   const to = python.to?.feature;
   if (to === undefined) return;
   const from = installed.isChanged || python.from?.feature === undefined ? '3.0' : python.from.feature;
   const crossed = pythonReleasesBetween(from, to);
-  for (const { module, until, stops } of compat.importsRemoved ?? []) {
-    if (compareVersions(version, until) >= 0) continue;
-    const removedIn =
-      module === 'pkg_resources' ? '3.12' : crossed.find(({ removedModules }) => removedModules?.includes(module) === true)?.version;
-    if (removedIn === undefined || !crossed.some((release) => release.version === removedIn)) continue;
-    if (module === 'pkg_resources' && hasSetuptools(context)) continue;
-    const why =
-      module === 'pkg_resources'
-        ? 'which comes with setuptools, and environments of Python 3.12 and later have none'
-        : `which Python ${removedIn} removed`;
-    const what = stops === 'package' ? 'cannot be imported' : 'fails in part';
-    yield {
-      id: 'package-imports-removed-module',
-      severity: stops === 'package' ? 'error' : 'warning',
-      certainty: 'hard',
-      ...placed(python.change, [installed.settled.pin]),
-      message: `${name} ${version} (${sayPlaces([installed.settled.pin])}) imports \`${module}\`, ${why}: it ${what} on Python ${to}.`,
-      steps: [
-        `Raise ${name} to ${until} or newer.`,
-        ...(module === 'pkg_resources' ? ['Or add `setuptools<82` to the requirements until then.'] : []),
-      ],
-      sources: [compat.source],
-    };
-  }
+  const removedIn = (module: string): string | undefined =>
+    crossed.find(({ version: release, removedModules }) => (module === SETUPTOOLS ? release === '3.12' : removedModules?.includes(module)))
+      ?.version;
+  const found = (compat.importsRemoved ?? []).filter(
+    ({ module, until }) =>
+      compareVersions(version, until) < 0 && removedIn(module) !== undefined && (module !== SETUPTOOLS || !hasSetuptools(context)),
+  );
+  const [first] = found;
+  if (first === undefined) return;
+  const stops = found.some((each) => each.stops === 'package');
+  const isSetuptools = first.module === SETUPTOOLS;
+  const why = isSetuptools
+    ? 'which comes with setuptools, and environments of Python 3.12 and later have none'
+    : `which Python ${removedIn(first.module) ?? to} removed`;
+  const until =
+    found
+      .map((each) => each.until)
+      .toSorted(compareVersions)
+      .at(-1) ?? '';
+  yield {
+    id: 'package-imports-removed-module',
+    severity: stops ? 'error' : 'warning',
+    certainty: 'hard',
+    ...placed(python.change, [installed.settled.pin]),
+    message: `${name} ${version} (${sayPlaces([installed.settled.pin])}) imports ${sayList(found.map(({ module }) => `\`${module}\``))}, ${why}: it ${stops ? 'cannot be imported' : 'fails in part'} on Python ${to}.`,
+    steps: [`Raise ${name} to ${until} or newer.`, ...(isSetuptools ? ['Or add `setuptools<82` to the requirements until then.'] : [])],
+    sources: [compat.source],
+  };
 }
+
+/** Not a module of Python's own, but new environments had it until Python 3.12. */
+const SETUPTOOLS = 'pkg_resources';
 
 /** setuptools 82 (February 2026) has no pkg_resources any more. */
 function hasSetuptools({ head, scope, today }: CompatContext): boolean {

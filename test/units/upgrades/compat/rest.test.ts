@@ -32,7 +32,7 @@ describe('pins-disagree', () => {
       { 'pyproject.toml': '[project]\nrequires-python = ">=3.10"\n' },
       { '.python-version': '3.11\n', 'ruff.toml': 'target-version = "py310"\n' },
       { '.python-version': '3.12\n', 'ruff.toml': 'target-version = "py312"\n' },
-      ['warning .python-version:1 `ruff.toml:1` writes for Python 3.12, and the project still supports 3.10.'],
+      ['notice .python-version:1 `ruff.toml:1` writes for Python 3.12, and the project still supports 3.10.'],
     ],
     ['a target below what runs', { 'ruff.toml': 'target-version = "py310"\n' }, ...pythonMove('3.11', '3.12'), []],
     [
@@ -168,6 +168,15 @@ describe('packages that are apps', () => {
       files('djangorestframework==3.14.0'),
       files('djangorestframework==3.16.0'),
       [],
+    ],
+    [
+      'bring more than is known',
+      ['django_celery_beat'],
+      files('django-celery-beat==2.6.0'),
+      files('django-celery-beat==9.0'),
+      [
+        'warning requirements.txt:2 django-celery-beat 2.6.0 → 9.0 brings at least a migration: `django_celery_beat.0019_alter_periodictasks_options`.',
+      ],
     ],
     ['bring none', ['taggit'], files('django-taggit==6.0.0'), files('django-taggit==6.1.0'), []],
   ])('%s', (_name, apps, base, head, says) => {

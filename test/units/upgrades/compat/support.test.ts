@@ -221,6 +221,14 @@ describe('packages on a new Python', () => {
       ],
     ],
     [
+      'several modules of one package, as one',
+      both('django-extensions==3.2.3'),
+      ...pythonMove('3.11', '3.12'),
+      [
+        'warning .python-version:1 django-extensions 3.2.3 (`requirements.txt:2`) imports `asyncore`, `smtpd` and `distutils`, which Python 3.12 removed: it fails in part on Python 3.12.',
+      ],
+    ],
+    [
       'pkg_resources with setuptools among the requirements',
       both('gunicorn==20.1.0', 'setuptools==75.0.0'),
       ...pythonMove('3.11', '3.12'),
