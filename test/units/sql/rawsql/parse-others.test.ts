@@ -97,6 +97,12 @@ const cases: readonly (readonly [Vendor, string, object])[] = [
   ['sqlite', 'CREATE TABLE a AS SELECT * FROM b', { kind: 'createTable', table: 'a', references: [], from: ['b'] }],
   [
     'sqlite',
+    'CREATE TEMP TABLE IF NOT EXISTS a (b REFERENCES c (id))',
+    { kind: 'createTable', table: 'a', references: ['c'], persistence: 'temporary', ifNotExists: true },
+  ],
+  ['mysql', 'CREATE OR REPLACE VIEW event AS SELECT * FROM a', { kind: 'other', what: 'ViewStmt', tables: ['a'] }],
+  [
+    'sqlite',
     'PRAGMA foreign_keys = OFF',
     { kind: 'other', what: 'PragmaStmt', tables: [], detail: { name: 'foreign_keys', value: 'off' } },
   ],
