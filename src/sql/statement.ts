@@ -18,6 +18,8 @@ export type SchemaAction =
       /** Temporary tables belong to the session, unlogged ones are empty after a crash. */
       readonly persistence?: 'temporary' | 'unlogged';
       readonly ifNotExists?: boolean;
+      /** It has columns of other tables, too (LIKE, INHERITS). */
+      readonly takesColumns?: boolean;
       /** In RunSQL, where the statement is all that is known of the table. */
       readonly columns?: readonly AddColumn[];
       readonly constraints?: readonly AddConstraintAction[];
@@ -63,6 +65,8 @@ export type SchemaAction =
       readonly method?: string;
       /** On expressions. */
       readonly expressions?: boolean;
+      /** The key columns in their order where `columns` has more than them, undefined for an expression. */
+      readonly keys?: readonly (string | undefined)[];
     }
   | {
       readonly kind: 'dropIndex';

@@ -216,11 +216,11 @@ function changeColumn(editor: SchemaEditor, change: ColumnChange): boolean {
 function typeDiffers(editor: SchemaEditor, { from, to, oldType, newType }: ColumnChange): boolean {
   const { dialect } = editor;
   if (oldType !== newType || collationOf(dialect, from) !== collationOf(dialect, to)) return true;
-  if (!dialect.django.comments) return false;
   const suffix = (at: FieldAt): string | undefined =>
     at.field.class.shape === 'column' ? dialect.typeSuffix(internalTypeOf(at)) : undefined;
+  if (dialect.django.comparesTypeSuffix && suffix(from) !== suffix(to)) return true;
   const comment = (at: FieldAt): string | undefined => textOf(at.field.option('db_comment'));
-  return suffix(from) !== suffix(to) || (dialect.features.supportsComments && comment(from) !== comment(to));
+  return dialect.django.comments && dialect.features.supportsComments && comment(from) !== comment(to);
 }
 
 function databaseDefaultChange(editor: SchemaEditor, { from, to, newType }: ColumnChange): readonly Fragment[] {
@@ -253,7 +253,10 @@ function needsDefault(editor: SchemaEditor, { from, to }: ColumnChange, newDefau
     if (same && oldDefault.kind === newDefault.kind) note(editor, newDefault.kind === 'unknown' ? newDefault.reason : undefined);
     return true;
   }
-  return oldDefault.kind === 'none' || oldDefault.sql !== newDefault.sql;
+  if (oldDefault.kind === 'none') return true;
+  // each is wrapped for the driver anew, and wrappers are not compared by what they hold
+  const wrapped = newDefault.literal.kind === 'json' && editor.dialect.django.wrapsJson && editor.dialect.vendor === 'postgresql';
+  return wrapped || oldDefault.sql !== newDefault.sql;
 }
 
 function sameWrittenDefault(from: FieldAt, to: FieldAt): boolean {

@@ -1,9 +1,9 @@
 /** What hand-written SQL does to the schema, as far as its actions say. */
-import { makePostgresName } from '../model/names.ts';
-import type { AddColumn, AddConstraintAction, SchemaAction } from '../statement.ts';
+import type { Vendor } from '../../django/project.ts';
+import { unknownIn } from '../fields/unknown-sql.ts';
+import type { SchemaAction } from '../statement.ts';
+import { handmadeTable, withHandmadeColumn, withHandmadeConstraint, withHandmadeIndex } from './handmade.ts';
 import {
-  addConstraint,
-  addIndex,
   allTables,
   changeTable,
   dropColumn,
@@ -19,41 +19,49 @@ import {
   type PhysicalTable,
 } from './physical-schema.ts';
 
-/** The schema after a statement. `sql` is its text: what can't be read leaves every table unknown that it names. */
-export function applyAction(schema: PhysicalSchema, action: SchemaAction, sql: string): PhysicalSchema {
+/** Where a statement runs, and its text. */
+export interface Sent {
+  readonly sql: string;
+  readonly vendor: Vendor;
+}
+
+/** The schema after a statement. What can't be read leaves every table unknown that its text names, and all of them when the text is not known. */
+export function applyAction(schema: PhysicalSchema, action: SchemaAction, sent: Sent): PhysicalSchema {
   switch (action.kind) {
     case 'script':
-      return action.parts.reduce((before, part) => applyAction(before, part.action, part.sql), schema);
+      return action.parts.reduce((before, part) => applyAction(before, part.action, { ...sent, sql: part.sql }), schema);
     case 'createTable':
-      return tableIn(schema, action.table) === undefined ? withTable(schema, handmadeTable(action.table)) : schema;
+      return tableIn(schema, action.table) === undefined ? withTable(schema, handmadeTable(action, sent.vendor)) : schema;
     case 'dropTable':
       return withoutTable(schema, action.table, action.cascade);
     case 'renameTable':
       return renameTable(schema, action.table, action.to);
     case 'addColumn':
-      return changeTable(schema, action.table, (table) => withColumn(table, action));
+      return changeTable(schema, action.table, (table) => withHandmadeColumn(table, action, sent.vendor));
     case 'dropColumn':
       return changeTable(schema, action.table, (table) => dropColumn(table, action.column));
     case 'renameColumn':
       return changeTable(schema, action.table, (table) => renameColumn(table, action.column, action.to));
     case 'createIndex':
-      return changeTable(schema, action.table, (table) => withHandmadeIndex(table, action));
+      return changeTable(schema, action.table, (table) => withHandmadeIndex(table, action, sent.vendor));
     case 'dropIndex':
       return changeIndexTable(schema, action, (table) => dropIndex(table, action.index));
     case 'renameIndex':
       return changeIndexTable(schema, action, (table) => renameIndex(table, action.index, action.to));
     case 'addConstraint':
-      return changeTable(schema, action.table, (table) => withHandmadeConstraint(table, action));
+      return changeTable(schema, action.table, (table) => withHandmadeConstraint(table, action, sent.vendor));
     case 'dropConstraint':
       return changeTable(schema, action.table, (table) => dropConstraint(table, action.constraint));
     case 'renameConstraint':
       return changeTable(schema, action.table, (table) => renameIndex(table, action.constraint, action.to));
     case 'createExtension':
       return { ...schema, extensions: new Set(schema.extensions).add(action.name) };
+    case 'dropExtension':
+      return { ...schema, extensions: new Set([...schema.extensions].filter((name) => name !== action.name)) };
     case 'unparsed':
-      return withDoubt(schema, sql);
+      return withDoubt(schema, sent.sql);
     case 'other':
-      return action.what === 'DoStmt' ? withDoubt(schema, sql) : schema;
+      return action.what === 'DoStmt' ? withDoubt(schema, sent.sql) : schema;
     case 'alterColumnType':
     case 'setNotNull':
     case 'dropNotNull':
@@ -72,67 +80,12 @@ export function applyAction(schema: PhysicalSchema, action: SchemaAction, sql: s
     case 'createSequence':
     case 'dropSequence':
     case 'alterSequence':
-    case 'dropExtension':
     case 'createCollation':
     case 'dropCollation':
     case 'enumAddValue':
     case 'alterTableOther':
       return schema;
   }
-}
-
-function handmadeTable(name: string): PhysicalTable {
-  return {
-    name,
-    columns: [],
-    constraints: [],
-    indexes: [],
-    sequences: new Map(),
-    unknown: `the table ${name} was made by hand-written SQL`,
-  };
-}
-
-function withColumn(table: PhysicalTable, action: AddColumn): PhysicalTable {
-  const { column } = action;
-  const taken = (name: string): boolean => table.constraints.some((constraint) => constraint.name === name);
-  let next: PhysicalTable = { ...table, columns: [...table.columns, column] };
-  if (action.unique)
-    next = addConstraint(next, {
-      name: makePostgresName(table.name, column, 'key', taken),
-      type: 'unique',
-      columns: [column],
-      references: undefined,
-    });
-  if (action.primaryKey)
-    next = addConstraint(next, {
-      name: makePostgresName(table.name, undefined, 'pkey', taken),
-      type: 'primaryKey',
-      columns: [column],
-      references: undefined,
-    });
-  if (action.references === undefined) return next;
-  return addConstraint(next, {
-    name: makePostgresName(table.name, column, 'fkey', taken),
-    type: 'foreignKey',
-    columns: [column],
-    references: action.references,
-  });
-}
-
-function withHandmadeIndex(table: PhysicalTable, action: Extract<SchemaAction, { kind: 'createIndex' }>): PhysicalTable {
-  if (action.index === undefined) return { ...table, unknown: `an index of ${table.name} was made without a name` };
-  const columns = action.expressions === true ? [undefined, ...action.columns] : action.columns;
-  return addIndex(table, { name: action.index, columns, unique: action.unique, plain: true });
-}
-
-function withHandmadeConstraint(table: PhysicalTable, action: AddConstraintAction): PhysicalTable {
-  const labels = { check: 'check', unique: 'key', primaryKey: 'pkey', foreignKey: 'fkey', exclude: 'excl', notNull: 'not_null' } as const;
-  const column = action.type === 'primaryKey' ? undefined : action.columns.join('_');
-  const name =
-    action.constraint ??
-    makePostgresName(table.name, column, labels[action.type], (taken) => table.constraints.some((constraint) => constraint.name === taken));
-  const next = action.usingIndex && action.constraint !== undefined ? dropIndex(table, action.constraint) : table;
-  return addConstraint(next, { name, type: action.type, columns: action.columns, references: action.references });
 }
 
 function changeIndexTable(
@@ -142,13 +95,15 @@ function changeIndexTable(
 ): PhysicalSchema {
   if (action.table !== undefined) return changeTable(schema, action.table, change);
   for (const table of allTables(schema)) {
-    if (table.indexes.some((index) => index.name === action.index)) return withTable(schema, change(table));
+    if ([...table.indexes, ...table.constraints].some(({ name }) => name === action.index)) return withTable(schema, change(table));
   }
   return schema;
 }
 
 /** Tables that a text names may have been changed by it. */
 function withDoubt(schema: PhysicalSchema, sql: string): PhysicalSchema {
+  const unknown = unknownIn(sql);
+  if (unknown !== undefined) return { ...schema, unknown: `SQL that can't be read: ${unknown}` };
   const words = new Set(sql.split(/[^\w$]+/));
   let next = schema;
   for (const table of allTables(schema)) {

@@ -84,7 +84,7 @@ export function metaIndex(editor: SchemaEditor, model: ModelAt, index: Index, co
     opclasses: namesIn(index.options.get('opclasses')),
     expressions: index.args.length > 0 ? compileIndexExpressions(editor, model, index.args) : undefined,
     include: namesIn(index.options.get('include')).map((name) => columnOf(model, name)),
-    extra: storagePart(index, method?.parameters ?? []) + indexTablespace(editor, model, index),
+    extra: indexExtra(editor, model, index, storagePart(index, method?.parameters ?? [])),
     condition: condition === undefined || condition.kind === 'none' ? undefined : compileCondition(editor, model, condition),
     concurrently,
   });
@@ -104,6 +104,12 @@ function indexTablespace(editor: SchemaEditor, model: ModelAt, index: Index): st
   const only = fields.length === 1 ? fieldNamed(model.model, fields[0]?.replace(/^-/, '') ?? '') : undefined;
   const name = textOf(index.options.get('db_tablespace')) ?? textOf(only?.option('db_tablespace')) ?? model.model.tablespace;
   return name === undefined || !editor.dialect.features.supportsTablespaces ? '' : ` ${editor.dialect.tablespace(name, false)}`;
+}
+
+/** Before 4.0 the storage parameters followed without a space, and a space stood behind them. */
+function indexExtra(editor: SchemaEditor, model: ModelAt, index: Index, storage: string): string {
+  const glued = storage !== '' && editor.dialect.django.release < 400;
+  return (glued ? `${storage.trimStart()} ` : storage) + indexTablespace(editor, model, index);
 }
 
 function storagePart(index: Index, names: readonly string[]): string {

@@ -18,13 +18,14 @@ export function changeType(editor: SchemaEditor, change: ColumnChange, using = '
   const { from, to, newType, model } = change;
   const column = to.field.column ?? '';
   const collation = collationOf(dialect, to);
-  const collate = collation === undefined ? '' : ` ${dialect.collate(collation)}`;
+  const recollated = collationOf(dialect, from) !== collation;
+  const collate = collation === undefined || (dialect.django.collationAlone && !recollated) ? '' : ` ${dialect.collate(collation)}`;
+  const cast = dialect.django.collationAlone && recollated ? '' : using;
   const [before, after] = [textOf(from.field.option('db_comment')), textOf(to.field.option('db_comment'))];
   const comments = dialect.features.supportsComments && dialect.django.comments;
   const inline =
     comments && dialect.features.supportsCommentsInline && after !== undefined ? ` COMMENT ${commentLiteral(editor, after)}` : '';
-  const sql =
-    dialect.sql.alterColumnType({ column: dialect.quoteName(column), type: newType, collation: collate, comment: inline }) + using;
+  const sql = dialect.sql.alterColumnType({ column: dialect.quoteName(column), type: newType, collation: collate, comment: inline }) + cast;
   const separate = comments && !dialect.features.supportsCommentsInline && before !== after;
   return {
     fragment: {
@@ -35,7 +36,7 @@ export function changeType(editor: SchemaEditor, change: ColumnChange, using = '
         column,
         from: change.oldType,
         to: newType,
-        collation: collationOf(dialect, from) !== collation,
+        collation: recollated,
       },
     },
     after: separate ? [() => alterColumnComment(editor, model, to.field, after)] : [],

@@ -29,17 +29,25 @@ function resolve(path: string, classes: CustomFieldClasses, seen: ReadonlySet<st
   if (custom === undefined || seen.has(path)) return undefined;
   const within = new Set(seen).add(path);
   let overrides = custom.overrides;
+  const mixins: CustomFieldClass[] = [];
   for (const base of custom.bases) {
     const known = classes.get(base);
     const found = builtInFieldClass(base) ?? resolve(base, classes, within);
-    if (found !== undefined) return withOverrides(found, custom, overrides);
+    if (found !== undefined) return withOverrides(found, custom, { overrides, mixins });
     if (known === undefined && !harmlessBases.has(base)) return unknownClass(path, `${base}, a base of ${path}, is not known`);
     overrides = [...overrides, ...(known?.overrides ?? [])];
+    if (known !== undefined) mixins.push(known);
   }
   return undefined;
 }
 
-function withOverrides(base: FieldClass, custom: CustomFieldClass, overrides: readonly string[]): FieldClass {
+/** What stands before the Django base: names that are overridden, classes that are no fields. */
+interface InFront {
+  readonly overrides: readonly string[];
+  readonly mixins: readonly CustomFieldClass[];
+}
+
+function withOverrides(base: FieldClass, custom: CustomFieldClass, { overrides, mixins }: InFront): FieldClass {
   const has = (name: string): boolean => overrides.includes(name);
   const hidden = decideColumn.find(has);
   let unknown = base.unknown;
@@ -57,8 +65,15 @@ function withOverrides(base: FieldClass, custom: CustomFieldClass, overrides: re
     hidden: [...base.hidden, ...(custom.hidden ?? [])],
     unknown: custom.columnType === undefined ? unknown : base.unknown,
     values: convertValue.some(has) ? 'opaque' : base.values,
+    keepsNone: base.keepsNone && !convertsNone(base, custom, mixins),
     ...custom.known,
   };
+}
+
+/** A JSONField sends None before it asks its conversions (`JSONField.get_db_prep_save`). */
+function convertsNone(base: FieldClass, custom: CustomFieldClass, mixins: readonly CustomFieldClass[]): boolean {
+  const methods = [custom, ...mixins].flatMap(({ convertsNone: names = [] }) => names);
+  return base.djangoClass === 'JSONField' ? methods.includes('get_db_prep_save') : methods.length > 0;
 }
 
 /** Classes without a `get_internal_type()` of their own are called by their class name: fields of contrib.postgres and contrib.gis, relations. */

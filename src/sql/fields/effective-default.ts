@@ -30,7 +30,11 @@ export function effectiveDefault(dialect: Dialect, at: FieldAt): EffectiveDefaul
   }
   if (truthOf(field.option('auto_now')) !== false || truthOf(field.option('auto_now_add')) !== false)
     return unknown('the default is the time of the migration');
-  return none;
+  return noneOf(at);
+}
+
+function noneOf({ field }: FieldAt): EffectiveDefault {
+  return field.class.keepsNone ? none : unknown(`how ${field.class.path} writes None is not known`);
 }
 
 function unknown(reason: string): EffectiveDefault {
@@ -51,7 +55,7 @@ const emptyValues: Readonly<Record<string, PyValue>> = {
 function defaultOf(dialect: Dialect, at: FieldAt, written: PyValue): EffectiveDefault {
   const value = written.kind === 'ref' ? emptyValues[written.path] : written;
   if (value === undefined) return unknown(`the default of ${at.field.name} is ${written.kind === 'ref' ? written.path : 'not a constant'}`);
-  if (value.kind === 'none') return none;
+  if (value.kind === 'none') return noneOf(at);
   if (value.kind === 'unknown') return unknown(`the default of ${at.field.name} is ${value.reason}`);
   const literal = readLiteral(value);
   if (literal === undefined) return unknown(`the default of ${at.field.name} is not a constant`);

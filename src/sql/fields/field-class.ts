@@ -30,6 +30,8 @@ export interface FieldClass {
    * class changes them (`get_prep_value()`), so a default's literal can't be known.
    */
   readonly values: 'plain' | 'text' | 'empty-only' | 'opaque';
+  /** The class's own conversions leave None alone; when that is not seen, even a missing default can't be known. */
+  readonly keepsNone: boolean;
   /** Another class that stands in when an option has a value. */
   readonly variant: { readonly option: string; readonly is: PyValue; readonly class: FieldClass } | undefined;
   /** Options without which the column can't be known, each with the option that makes it so (undefined: always). */
@@ -56,6 +58,8 @@ export interface CustomFieldClass {
   readonly forced?: ReadonlyMap<string, PyValue>;
   /** Options that `deconstruct()` takes away. */
   readonly hidden?: readonly string[];
+  /** Conversions among its methods that are not seen to leave None alone. */
+  readonly convertsNone?: readonly string[];
   /** Everything else that is known of it, over what it takes from its base. */
   readonly known?: Partial<
     Pick<FieldClass, 'columnTypes' | 'unknown' | 'values' | 'variant' | 'needs' | 'copies' | 'sizedBy' | 'emptyStringsAllowed'>
@@ -73,6 +77,7 @@ export const plainClass = {
   columnTypes: {},
   unknown: undefined,
   values: 'plain',
+  keepsNone: true,
   variant: undefined,
   needs: new Map<string, string | undefined>(),
   copies: new Map<string, string>(),

@@ -76,6 +76,7 @@ export function makeModelField(place: Place, name: string, field: Field): ModelF
   };
   const relation = fieldClass.shape === 'foreignKey' || fieldClass.shape === 'manyToMany' ? makeRelation(place, option) : undefined;
   if (relation !== undefined && relation.to === undefined) problem ??= `the model that ${name} refers to is not a constant`;
+  problem ??= unknownName(name, option);
   const primaryKey = flag('primary_key');
   return {
     name,
@@ -92,6 +93,12 @@ export function makeModelField(place: Place, name: string, field: Field): ModelF
     option,
     problem,
   };
+}
+
+/** Names that are written, but not as a constant. */
+function unknownName(name: string, option: (key: string) => PyValue | undefined): string | undefined {
+  const key = ['db_column', 'to_field'].find((each) => !['str', 'none', undefined].includes(option(each)?.kind));
+  return key === undefined ? undefined : `the option ${key} of ${name} is not a constant`;
 }
 
 /** Some classes make another column when an option says so. */

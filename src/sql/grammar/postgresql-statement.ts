@@ -76,6 +76,7 @@ function createTableAction(statement: CreateStmt): SchemaAction {
   const references = new Set([...columns, ...made].flatMap((each) => each.references ?? []));
   const parent = as('RangeVar', inhRelations?.[0]);
   const persistence = relation?.relpersistence === 't' ? 'temporary' : relation?.relpersistence === 'u' ? 'unlogged' : undefined;
+  const takes = parent !== undefined || elements.some((node) => as('TableLikeClause', node) !== undefined);
   return {
     kind: 'createTable',
     table,
@@ -86,6 +87,7 @@ function createTableAction(statement: CreateStmt): SchemaAction {
     ...(partspec === undefined ? {} : { partitioned: true }),
     ...(persistence === undefined ? {} : { persistence }),
     ...(statement.if_not_exists === true ? { ifNotExists: true } : {}),
+    ...(takes ? { takesColumns: true } : {}),
   };
 }
 
@@ -114,6 +116,7 @@ function createIndexAction({
     partial: whereClause !== undefined,
     ...(accessMethod === undefined || accessMethod === 'btree' ? {} : { method: accessMethod }),
     ...(expressions ? { expressions } : {}),
+    ...(expressions || read.length > 0 ? { keys: elements.map(({ name }) => name) } : {}),
   };
 }
 

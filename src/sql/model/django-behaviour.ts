@@ -27,22 +27,24 @@ export interface DjangoBehaviour {
   readonly citextFieldsRemoved: boolean;
   /** index_together is created by CreateModel alone, after the table (5.1). */
   readonly indexTogetherRemoved: boolean;
-  /** The `_like` index is made again when the type of an indexed text column changes (5.0). */
+  /** The `_like` index of a changed text column is dropped just before the type changes, that of referring columns, too (4.2). */
+  readonly dropsLikeIndexWithType: boolean;
+  /** The `_like` index is made again when the type of an indexed text column changes (5.2). */
   readonly recreatesLikeIndex: boolean;
   /** Foreign keys are dropped only for a change other than a comment (4.2). */
   readonly keepsForeignKeyForComment: boolean;
-  /** Percent signs in literals are doubled by quote_value() (until 4.2). */
-  readonly doublesPercent: boolean;
-  /** Dropped indexes and constraints leave the deferred statements, too (5.0). */
+  /** A changed collation is written without the cast of a type change, and a type change without the collation (until 4.1). */
+  readonly collationAlone: boolean;
+  /** What a database writes behind the type (`AUTOINCREMENT`, identity) counts as part of it (4.1). */
+  readonly comparesTypeSuffix: boolean;
+  /** Dropped indexes and constraints leave the deferred statements, too (5.1). */
   readonly dropsDeferredIndexes: boolean;
   /** No CASCADE on DROP COLUMN. https://docs.djangoproject.com/en/6.0/releases/6.0/ */
   readonly dropColumnCascades: boolean;
   /** No CASCADE on DROP TABLE. https://docs.djangoproject.com/en/dev/releases/6.1/ */
   readonly dropTableCascades: boolean;
-  /** RenameModel does nothing when the table keeps its name. https://docs.djangoproject.com/en/4.0/releases/4.0.1/ */
-  readonly keepsTableOnRename: boolean;
-  /** The driver that Django takes by default: psycopg 3 since 4.2. */
-  readonly psycopg3: boolean;
+  /** JSON values are wrapped for PostgreSQL's driver (4.2, `adapt_json_value`). */
+  readonly wrapsJson: boolean;
 }
 
 /** `5.2`, `4.2.11` → a number to compare releases with; undefined when the text is no version. */
@@ -68,13 +70,14 @@ export function djangoBehaviour(version: string): DjangoBehaviour {
     unlimitedCharField: since(402),
     citextFieldsRemoved: since(501),
     indexTogetherRemoved: since(501),
-    recreatesLikeIndex: since(500),
+    dropsLikeIndexWithType: since(402),
+    recreatesLikeIndex: since(502),
     keepsForeignKeyForComment: since(402),
-    doublesPercent: !since(500),
-    dropsDeferredIndexes: since(500),
+    collationAlone: !since(402),
+    comparesTypeSuffix: since(401),
+    dropsDeferredIndexes: since(501),
     dropColumnCascades: !since(600),
     dropTableCascades: !since(601),
-    keepsTableOnRename: release === 400 || release === 401,
-    psycopg3: since(402),
+    wrapsJson: since(402),
   };
 }

@@ -26,15 +26,16 @@ export function likeIndexes(editor: SchemaEditor, at: FieldAt): readonly Pending
   const { field } = at;
   const type = columnType(editor.dialect, at);
   if (type === undefined || field.column === undefined || !(field.dbIndex || field.unique) || type.includes('[')) return [];
-  if (editor.dialect.django.release >= 402 && hasUndeterministicCollation(at)) return [];
+  if (hasUndeterministicCollation(editor, at)) return [];
   const opclass = type.startsWith('varchar') ? 'varchar_pattern_ops' : type.startsWith('text') ? 'text_pattern_ops' : undefined;
   return opclass === undefined ? [] : [plainIndex(editor, at.model.table, [field.column], { suffix: '_like', opclasses: [opclass] })];
 }
 
 /** A collation that the migrations made as not deterministic has no such index. Collations of the database itself are deterministic. */
-function hasUndeterministicCollation(at: FieldAt): boolean {
+function hasUndeterministicCollation({ dialect: { django } }: SchemaEditor, at: FieldAt): boolean {
+  if (django.release < 402) return false;
   const own = textOf(at.field.option('db_collation'));
-  const target = own === undefined && at.field.class.shape === 'foreignKey' ? targetOf(at) : undefined;
+  const target = own === undefined && django.release >= 501 && at.field.class.shape === 'foreignKey' ? targetOf(at) : undefined;
   const collation = own ?? (target === undefined ? undefined : textOf(target.field.option('db_collation')));
   return collation !== undefined && at.apps.world.undeterministicCollations.has(collation);
 }
@@ -64,7 +65,8 @@ function likeName(editor: SchemaEditor, { model, from }: ColumnChange): string {
 
 function changePostgresqlType(editor: SchemaEditor, change: ColumnChange): TypeChange {
   if (!editor.dialect.django.identityColumns) return changeSerialType(editor, change);
-  if (isChangedIndexedText(change)) deleteIndex(editor, change.model, likeName(editor, change));
+  if (editor.dialect.django.dropsLikeIndexWithType && isChangedIndexedText(change))
+    deleteIndex(editor, change.model, likeName(editor, change));
   const [wasAuto, isNowAuto] = [isAuto(change.from), isAuto(change.to)];
   const using = castPart(editor, change, change.newType);
   if (isNowAuto && !wasAuto) return { fragment: changeType(editor, change, using).fragment, after: [() => addIdentity(editor, change)] };
@@ -124,7 +126,7 @@ function retypeSequence(editor: SchemaEditor, sequence: string, type: string): v
 function alterPostgresqlColumn(editor: SchemaEditor, change: ColumnChange): void {
   const { from, to, model } = change;
   const { django } = editor.dialect;
-  if (!django.identityColumns && isChangedIndexedText(change)) deleteIndex(editor, model, likeName(editor, change));
+  if (!django.dropsLikeIndexWithType && isChangedIndexedText(change)) deleteIndex(editor, model, likeName(editor, change));
   alterColumn(editor, change);
   const indexed = from.field.dbIndex || from.field.unique;
   const again = django.recreatesLikeIndex && isChangedIndexedText(change);

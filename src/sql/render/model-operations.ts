@@ -30,7 +30,6 @@ export function renameModel(editor: SchemaEditor, { appLabel, from, to }: Step, 
   if (after === undefined) return;
   const before = theModel(from, after, names.from);
   if (before === undefined) return note(editor, `the state has no model ${appLabel}.${names.from}`);
-  if (editor.dialect.django.keepsTableOnRename && before.model.table === after.model.table) return;
   editor.hooks.alterTable(editor, after, before.model.table, after.model.table);
   for (const related of relatedObjects(before.apps, before.model)) {
     const own = related.model.appLabel === before.model.appLabel && related.model.modelName === before.model.modelName;

@@ -19,7 +19,7 @@ export function runSql(editor: SchemaEditor, operation: RunSQL, direction: 'forw
   });
   for (const statement of statements ?? []) {
     editor.slot.statements.push(statement);
-    editor.schema = applyAction(editor.schema, statement.action, statement.sql);
+    editor.schema = applyAction(editor.schema, statement.action, { sql: statement.sql, vendor });
     for (const action of actionsOf(statement)) if (action.kind === 'unparsed') note(editor, `SQL that can't be read: ${action.reason}`);
   }
 }

@@ -50,6 +50,8 @@ function text(value: Literal): Literal | undefined {
   if (value.kind === 'str') return value;
   if (value.kind === 'bool') return { kind: 'str', value: value.value ? 'True' : 'False' };
   if (value.kind === 'int') return { kind: 'str', value: String(value.value) };
+  if (value.kind === 'dict' && value.entries.length === 0) return { kind: 'str', value: '{}' };
+  if (value.kind === 'list' && value.items.length === 0) return { kind: 'str', value: '[]' };
   return value.kind === 'float' || value.kind === 'decimal' ? { kind: 'str', value: value.text } : undefined;
 }
 

@@ -4,6 +4,10 @@
  */
 
 import { chain, create, type TreeFiles } from './chain.ts';
+import { commentsTree } from './comments-tree.ts';
+import { compositeKeysTree, databaseDefaultsTree } from './database-defaults-tree.ts';
+import { handwrittenTree } from './handwritten-tree.ts';
+import { postgresTree } from './postgres-tree.ts';
 import { indexesTree } from './indexes-tree.ts';
 import { mixedTree } from './mixed-tree.ts';
 import { modelsTree } from './models-tree.ts';
@@ -178,5 +182,19 @@ export function generatedTrees(): ReadonlyMap<string, TreeFiles> {
     ['models', modelsTree()],
     ['indexes', indexesTree()],
     ['mixed', mixedTree()],
+    ['handwritten', handwrittenTree()],
+    ['comments', commentsTree()],
+    ['database-defaults', databaseDefaultsTree()],
+    ['composite-keys', compositeKeysTree()],
+    ['postgres', postgresTree()],
   ]);
 }
+
+/** Trees that only some databases or releases can run. */
+export const limits: Readonly<Record<string, { readonly vendors?: readonly string[]; readonly versions?: readonly string[] }>> = {
+  handwritten: { vendors: ['postgresql'] },
+  comments: { versions: ['5.2', '5.1', '5.0', '4.2'] },
+  'database-defaults': { versions: ['5.2', '5.1', '5.0'] },
+  'composite-keys': { versions: ['5.2'] },
+  postgres: { vendors: ['postgresql'] },
+};

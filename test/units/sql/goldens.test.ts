@@ -116,7 +116,7 @@ function differences(id: string, golden: GoldenOperation, ours: OperationJson | 
 }
 
 const vendors = ['postgresql', 'sqlite', 'mariadb'] as const;
-const versions = ['5.2', '4.2', '3.2'];
+const versions = ['5.2', '5.1', '5.0', '4.2', '4.1', '3.2'];
 
 describe.each([...generatedTrees().keys(), ...writtenTrees(folder)])('%s, as real Django sends it', (tree) => {
   for (const vendor of vendors) {

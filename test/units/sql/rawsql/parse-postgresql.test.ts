@@ -47,6 +47,7 @@ describe('PostgreSQL', () => {
         unique: true,
         partial: true,
         expressions: true,
+        keys: [undefined],
       },
     ],
     [
