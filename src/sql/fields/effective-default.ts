@@ -83,9 +83,9 @@ function preparedDefault(dialect: Dialect, at: FieldAt, literal: Literal): Liter
   return preparedItems(dialect, field.base, literal.items);
 }
 
-/** Until 5.0 SQLite was given decimals as text with all their places (`format_number` of django.db.backends.utils). */
+/** Until 5.1 SQLite was given decimals as text with all their places (`format_number` of django.db.backends.utils). */
 function savedDecimal(dialect: Dialect, field: ExpressionField, value: Literal | undefined): Literal | undefined {
-  if (dialect.vendor !== 'sqlite' || dialect.django.databaseDefaults || value?.kind !== 'decimal' || field.decimalPlaces === undefined)
+  if (dialect.vendor !== 'sqlite' || dialect.django.release >= 502 || value?.kind !== 'decimal' || field.decimalPlaces === undefined)
     return value;
   const text = quantized(value.text, field.decimalPlaces);
   return text === undefined ? undefined : { kind: 'str', value: text };

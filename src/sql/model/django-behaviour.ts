@@ -41,6 +41,8 @@ export interface DjangoBehaviour {
   readonly dropsDeferredIndexes: boolean;
   /** No CASCADE on DROP COLUMN. https://docs.djangoproject.com/en/6.0/releases/6.0/ */
   readonly dropColumnCascades: boolean;
+  /** DEFAULT_AUTO_FIELD is BigAutoField unless the settings say something else. https://docs.djangoproject.com/en/6.0/releases/6.0/ */
+  readonly bigKeys: boolean;
   /** No CASCADE on DROP TABLE. https://docs.djangoproject.com/en/dev/releases/6.1/ */
   readonly dropTableCascades: boolean;
   /** JSON values are wrapped for PostgreSQL's driver (4.2, `adapt_json_value`). */
@@ -77,6 +79,7 @@ export function djangoBehaviour(version: string): DjangoBehaviour {
     comparesTypeSuffix: since(401),
     dropsDeferredIndexes: since(501),
     dropColumnCascades: !since(600),
+    bigKeys: since(600),
     dropTableCascades: !since(601),
     wrapsJson: since(402),
   };

@@ -108,8 +108,8 @@ function parentLink(parent: ModelReference, primaryKey: boolean): Field {
 /** The field class that Django takes for a primary key that nobody wrote: AppConfig.default_auto_field, then DEFAULT_AUTO_FIELD. */
 export function automaticKey(world: World, appLabel: string): Field {
   const { apps, settings } = world.project;
-  const type =
-    apps.find((app) => app.label === appLabel)?.defaultAutoField ?? settings.defaultAutoField?.value ?? 'django.db.models.AutoField';
+  const written = apps.find((app) => app.label === appLabel)?.defaultAutoField ?? settings.defaultAutoField?.value;
+  const type = written ?? `django.db.models.${world.django.bigKeys ? 'BigAutoField' : 'AutoField'}`;
   const options = new Map<string, PyValue>([
     ['verbose_name', { kind: 'str', value: 'ID' }],
     ['primary_key', yes],

@@ -35,8 +35,8 @@ export function renameModel(editor: SchemaEditor, { appLabel, from, to }: Step, 
     const own = related.model.appLabel === before.model.appLabel && related.model.modelName === before.model.modelName;
     const owner = own ? after : getModelAt(to, related.model.appLabel, related.model.modelName);
     const field = owner === undefined ? undefined : fieldNamed(owner.model, related.field.name);
-    // Until 5.0 the other keys of the table still pointed at the old name while SQLite made it anew.
-    const altered = own || editor.dialect.django.release >= 501 ? owner : { apps: from, model: related.model };
+    // Until 5.1 the other keys of the table still pointed at the old name while SQLite made it anew.
+    const altered = own || editor.dialect.django.release >= 502 ? owner : { apps: from, model: related.model };
     if (owner === undefined || altered === undefined || field === undefined)
       note(editor, `the key ${related.model.name}.${related.field.name} is gone`);
     else alterField(editor, altered, related, { ...owner, field });
@@ -53,13 +53,13 @@ function getModelAt(apps: Apps, appLabel: string, modelName: string): ModelAt | 
   return model === undefined ? undefined : { apps, model };
 }
 
-/** Fields that point at their own model were altered as related objects already. Until 4.0 only the key to the renamed model followed. */
+/** Fields that point at their own model were altered as related objects already. Until 4.1 only the key to the renamed model followed. */
 function renameManyToMany(editor: SchemaEditor, from: FieldAt, to: FieldAt): void {
   const target = to.field.relation?.to;
   const own = target?.appLabel === to.model.appLabel && target.modelName === to.model.modelName;
   const made = throughModel(to.apps, to.model, to.field);
   if (own || made?.autoCreated !== true) return;
-  if (editor.dialect.django.release >= 401) return editor.hooks.alterManyToMany(editor, { model: to, from, to });
+  if (editor.dialect.django.release >= 402) return editor.hooks.alterManyToMany(editor, { model: to, from, to });
   const old = throughModel(from.apps, from.model, from.field);
   if (old?.source === undefined || made.source === undefined) return;
   const through: ModelAt = { apps: to.apps, model: made.model };

@@ -128,7 +128,7 @@ function alterSqliteManyToMany(editor: SchemaEditor, { from, to }: ManyToManyCha
   if (before.model.table === after.model.table) {
     const source = { from: { ...old, field: before.source }, to: { ...made, field: after.source } };
     const target = { from: { ...old, field: before.target }, to: { ...made, field: after.target } };
-    remakeTable(editor, old, { altered: editor.dialect.django.release >= inPlace ? [target, source] : [target] });
+    remakeTable(editor, old, { altered: editor.dialect.django.release >= 402 ? [target, source] : [target] });
     return;
   }
   createModel(editor, made);

@@ -83,3 +83,10 @@ test('MariaDB: native UUIDs, plain defaults for texts', () => {
     'ALTER TABLE `library_shelf` ALTER COLUMN `label` DROP DEFAULT;',
   ]);
 });
+
+test('Django 6.0 counts with BigAutoField unless told otherwise', () => {
+  const made = ["migrations.CreateModel(name='Reader', fields=[('name', models.CharField(max_length=9))])"];
+  const table = (django: string): string | undefined => mysql([made], django)[0]?.[0];
+  expect(table('5.2')).toContain('`id` integer AUTO_INCREMENT NOT NULL PRIMARY KEY');
+  expect(table('6.0')).toContain('`id` bigint AUTO_INCREMENT NOT NULL PRIMARY KEY');
+});
