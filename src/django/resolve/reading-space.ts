@@ -186,6 +186,7 @@ function workOut(space: ReadingSpace, trace: Trace, call: PyCall): PyValue | und
   const known = libraryCall(call, (name) => settingValue(space, trace, name));
   if (known !== undefined || call.callee.startsWith('django.') || call.callee.startsWith('builtins.')) return known;
   const found = definitionBehind(space, trace, call.callee);
+  if (found?.kind === 'class') return isEnumeration(space, trace, found) && call.args.length === 1 ? call.args[0] : undefined;
   if (found?.kind !== 'function' || space.running.size >= callCap || space.running.has(found.path)) return undefined;
   space.running.add(found.path);
   const scope = functionScope(found.scope, found.def);

@@ -8,6 +8,7 @@ import type { Operation } from '../../operation.ts';
 import type { CustomClass, FieldConstruction } from '../../project.ts';
 import type { FieldClasses } from '../../deconstruct/deconstruct-field.ts';
 import { printedPath } from '../../deconstruct/names.ts';
+import { packageClass } from '../../deconstruct/package-classes.ts';
 import { readFieldConstruction } from './field-construction.ts';
 import { readField } from '../read-field.ts';
 import { makeReader } from '../../resolve/make-reader.ts';
@@ -55,21 +56,21 @@ export function readCustomClass(space: ReadingSpace, path: string): CustomClass 
   };
 }
 
-/** What `deconstructField` asks about classes that are none of Django's. */
+/** What `deconstructField` asks about classes that are none of Django's: the project's own, on top of those of well-known packages. */
 export function fieldClassesOf(customFields: ReadonlyMap<string, CustomClass>): FieldClasses {
   return (type) => {
-    const base = djangoTypeOf(customFields, type);
-    if (base === undefined) return undefined;
     const constructions: FieldConstruction[] = [];
-    for (
-      let each = customFields.get(type);
-      each !== undefined;
-      each = each.bases.map((path) => customFields.get(path)).find((found) => found !== undefined)
-    ) {
-      constructions.push(each.construction);
-      if (constructions.length > 20) break;
+    const open = [type];
+    for (let path = open.shift(); path !== undefined && constructions.length < 20; path = open.shift()) {
+      if (path.startsWith('django.')) return { base: printedPath(path), constructions };
+      const known = packageClass(path);
+      if (known !== undefined) return { base: known.base, constructions: [...constructions, ...known.constructions] };
+      const own = customFields.get(path);
+      if (own === undefined) continue;
+      constructions.push(own.construction);
+      open.unshift(...own.bases);
     }
-    return { base, constructions };
+    return undefined;
   };
 }
 

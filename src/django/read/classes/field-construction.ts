@@ -2,6 +2,7 @@
 import type { Call, Expr, FunctionDef, Stmt } from '../../../python/ast.ts';
 import type { PyValue } from '../../../python/value.ts';
 import type { FieldConstruction } from '../../project.ts';
+import { walk } from '../../../python/walk.ts';
 import type { Reader } from '../../resolve/reader.ts';
 
 /** The statements that run whatever happens, and those under an `if`. */
@@ -20,7 +21,39 @@ export function readFieldConstruction(methods: ReadonlyMap<string, FunctionDef>,
   const { hidden, added } =
     deconstruct === undefined ? { hidden: new Set<string>(), added: new Set<string>() } : readDeconstruct(deconstruct);
   const parameters = init === undefined ? new Map<string, PyValue>() : parameterDefaults(init, reader);
+  const kept = init === undefined || deconstruct === undefined ? new Set<string>() : keysSet(deconstruct);
+  for (const name of init === undefined ? [] : takenBy(init)) if (kept !== undefined && !kept.has(name)) hidden.add(name);
   return { defaults, forced, hidden, added: new Map([...added].flatMap((name) => entryOf(name, parameters.get(name)))) };
+}
+
+/** Options that `__init__` keeps to itself: parameters that it does not hand on, and what it pops from its keywords. */
+function takenBy(init: FunctionDef): ReadonlySet<string> {
+  const taken = new Set<string>();
+  const { posonlyargs, args, kwonlyargs, kwarg } = init.args;
+  for (const { name } of [...posonlyargs, ...args, ...kwonlyargs].slice(1)) taken.add(name);
+  for (const node of walk(init.body)) {
+    if (node.kind !== 'Call') continue;
+    if (isInitCall(node)) {
+      for (const arg of [...node.args, ...node.keywords.map(({ value }) => value)]) if (arg.kind === 'Name') taken.delete(arg.id);
+      for (const { arg } of node.keywords) if (arg !== undefined) taken.delete(arg);
+    } else if (isMethodOf(node, kwarg?.name, 'pop')) addText(taken, node.args[0]);
+  }
+  for (const node of walk(init.body)) {
+    const set = node.kind === 'Assign' ? assignedKey(node, kwarg?.name) : undefined;
+    if (set !== undefined) taken.delete(set.key);
+  }
+  return taken;
+}
+
+/** Keys that `deconstruct` may put back; undefined when it does so in a way that is not plain. */
+function keysSet(deconstruct: FunctionDef): ReadonlySet<string> | undefined {
+  const keys = new Set<string>();
+  for (const node of walk(deconstruct.body)) {
+    if (node.kind === 'For' || (node.kind === 'Call' && node.func.kind === 'Attribute' && node.func.attr === 'update')) return undefined;
+    if (node.kind !== 'Assign') continue;
+    for (const target of node.targets) if (target.kind === 'Subscript') addText(keys, target.slice);
+  }
+  return keys;
 }
 
 function entryOf(name: string, value: PyValue | undefined): readonly (readonly [string, PyValue])[] {
@@ -104,8 +137,12 @@ interface HandingOn {
   readonly reader: Reader;
 }
 
-/** Keywords of `super().__init__(…)`: a constant is forced, a parameter of the same name has its default. */
-function readHandedOn({ keywords }: Call, { options, parameters, reader }: HandingOn): void {
+/** Arguments of `super().__init__(…)`: a constant is forced, a parameter of the same name has its default. */
+function readHandedOn({ args, keywords }: Call, { options, parameters, reader }: HandingOn): void {
+  for (const arg of args) {
+    const fallback = arg.kind === 'Name' ? parameters.get(arg.id) : undefined;
+    if (arg.kind === 'Name' && fallback !== undefined && fallback.kind !== 'none') options.defaults.set(arg.id, fallback);
+  }
   for (const { arg, value } of keywords) {
     if (arg === undefined) continue;
     if (value.kind !== 'Name') {
@@ -127,7 +164,7 @@ function parameterDefaults({ args }: FunctionDef, reader: Reader): ReadonlyMap<s
 }
 
 /** Keys that `deconstruct` takes away, whatever its `if` asks, and keys that it always adds from an attribute of the same name. */
-function readDeconstruct({ body }: FunctionDef): { readonly hidden: ReadonlySet<string>; readonly added: ReadonlySet<string> } {
+function readDeconstruct({ body }: FunctionDef): { readonly hidden: Set<string>; readonly added: ReadonlySet<string> } {
   const hidden = new Set<string>();
   const added = new Set<string>();
   for (const { stmt, test } of stepsOf(body)) {
