@@ -3,9 +3,9 @@ import type { RepoPath, SourceRange } from '../source/position.ts';
 import type { Pin, PinSet } from './pins/pin.ts';
 import { isWithin, scopeOf } from './scope.ts';
 import { settlePackage, settlePython, type SettleContext, type Settled } from './settle.ts';
-import { compareVersions } from './version.ts';
+import { allows, allowsFeature, compareVersions, isPatch } from './version.ts';
 
-export type Direction = 'upgrade' | 'downgrade' | 'added' | 'removed' | 'loosened' | 'same' | 'unclear';
+export type Direction = 'upgrade' | 'downgrade' | 'added' | 'removed' | 'loosened' | 'tightened' | 'same' | 'unclear';
 
 /** A pin before and after; one of both may be missing. */
 export interface MovedPin {
@@ -133,11 +133,20 @@ function directionOf(from: Settled | undefined, to: Settled | undefined): Direct
   if (from === undefined) return to === undefined ? 'unclear' : 'added';
   if (to === undefined) return 'removed';
   if (from.text === to.text) return 'same';
+  if (isPart(from, to) && (to.feature === undefined || to.feature === from.feature)) return 'loosened';
+  if (isPart(to, from) && from.version === undefined) return 'tightened';
   const [old, now] = [from.version ?? from.feature ?? lowerBound(from), to.version ?? to.feature ?? lowerBound(to)];
-  if (from.version !== undefined && to.version === undefined && to.feature === from.feature) return 'loosened';
   if (old === undefined || now === undefined) return 'unclear';
   const difference = compareVersions(now, old);
   return difference === 0 ? 'same' : difference > 0 ? 'upgrade' : 'downgrade';
+}
+
+/** Is what is asked for at `inner` among what the range at `outer` allows? */
+function isPart(inner: Settled, outer: Settled): boolean {
+  if (outer.version !== undefined || outer.pin.allowed === undefined) return false;
+  if (inner.version !== undefined && isPatch(inner.version)) return allows(outer.pin.allowed, inner.version);
+  const feature = inner.feature ?? inner.version;
+  return feature !== undefined && allowsFeature(outer.pin.allowed, feature);
 }
 
 /** The oldest version that a range names. */

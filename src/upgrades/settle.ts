@@ -89,14 +89,14 @@ export function settlePython(pins: readonly Pin[], context: SettleContext): Sett
   return { version: pin.version, feature: featureOf(pin.version), text: pin.version, pin, basis: 'exact' };
 }
 
-/** Best first: the project's own or its surroundings' before folders inside it, whom it serves, how exact it is, then the nearest. */
+/** Best first: any version of Python before a range, the project's own or its surroundings' before folders inside it, whom it serves, how exact it is, then the nearest. */
 function rank(pins: readonly Pin[], meanings: readonly Meaning[], { scope }: SettleContext): readonly Pin[] {
   const key = (pin: Pin): readonly number[] => {
     const distance = distanceOf(scopeOf(pin.range.path), scope) ?? 1000;
     // A lock of the surrounding workspace says more than a range beside; a range of Pythons says less than any version.
     const exactness = pin.version === undefined ? 2 : distance === 0 ? 0 : 1;
     const vague = pin.subject === 'python' && pin.version === undefined ? 1 : 0;
-    return [distance >= 100 ? 1 : 0, vague, AUDIENCES.indexOf(pin.audience), exactness, meanings.indexOf(pin.meaning), distance];
+    return [vague, distance >= 100 ? 1 : 0, AUDIENCES.indexOf(pin.audience), exactness, meanings.indexOf(pin.meaning), distance];
   };
   const wanted = pins.filter((pin) => meanings.includes(pin.meaning));
   return wanted.toSorted((a, b) => compareKeys(key(a), key(b)) || compareVersions(b.version ?? '', a.version ?? ''));

@@ -52,6 +52,30 @@ describe('a change', () => {
       ['Django 5.2.8 → ~=5.2.0 (loosened)'],
     ],
     [
+      'tightened',
+      { 'requirements.txt': 'Django>=4.2\n' },
+      { 'requirements.txt': 'Django>=4.2,<5.3\n' },
+      ['Django >=4.2 → >=4.2,<5.3 (tightened)'],
+    ],
+    [
+      'tightened to one version',
+      { 'requirements.txt': 'Django>=4.2,<5\n' },
+      { 'requirements.txt': 'Django==4.2.11\n' },
+      ['Django >=4.2,<5 → 4.2.11 (tightened)'],
+    ],
+    [
+      'opened at the end, which is an upgrade',
+      { 'requirements.txt': 'Django==4.2.11\n' },
+      { 'requirements.txt': 'Django>=4.2\n' },
+      ['Django 4.2.11 → >=4.2 (upgrade)'],
+    ],
+    [
+      'any Python of a series',
+      { '.gitlab-ci.yml': 'image: python:3.11\n' },
+      { '.circleci/config.yml': 'a: {executor: {name: python/default, tag: 3.x}}\n' },
+      ['Python 3.11 → 3.x in 2 files (loosened)'],
+    ],
+    [
       'a range of ranges',
       { 'requirements.txt': 'Django>=4.2,<5\n' },
       { 'requirements.txt': 'Django>=5.2,<6\n' },
