@@ -14,6 +14,12 @@ export function renameModel(state: ProjectState, appLabel: string, operation: Re
   const model = modelIn(state, appLabel, operation.oldName);
   if (model === undefined)
     return noteUnknown(state, `RenameModel: there is no model ${appLabel}.${operation.oldName.toLowerCase()} at this point`);
+  if (operation.oldName !== operation.newName && operation.oldName.toLowerCase() === operation.newName.toLowerCase()) {
+    return noteUnknown(
+      state,
+      `RenameModel: ${operation.oldName} and ${operation.newName} differ in capitals only, which makes Django lose the model`,
+    );
+  }
   const old: ModelReference = { appLabel, modelName: operation.oldName.toLowerCase() };
   const to = `${appLabel}.${operation.newName}`;
   const apps = new Map<string, ReadonlyMap<string, ModelState>>();

@@ -7,7 +7,7 @@ import type { Scope } from '../../python/scope.ts';
 import type { RepoPath } from '../../source/position.ts';
 import type { FileTree } from '../../source/tree.ts';
 import { moduleAt } from './module-cache.ts';
-import { moduleFile, moduleName, pythonFilesOf } from '../layout/python-files.ts';
+import { joinPath, moduleFile, moduleName, pythonFilesOf } from '../layout/python-files.ts';
 
 /** So many re-exports and aliases are followed. */
 const stepCap = 25;
@@ -21,6 +21,8 @@ export interface ImportSpace {
 /** What a dotted path names. `path` is where it is defined; `scope` the body in which its definition stands. */
 export type Found =
   | { readonly kind: 'module'; readonly path: string; readonly scope: Scope }
+  /** Something outside the repository that a module of it passes on. */
+  | { readonly kind: 'external'; readonly path: string }
   | { readonly kind: 'class'; readonly path: string; readonly scope: Scope; readonly def: ClassDef }
   | { readonly kind: 'function'; readonly path: string; readonly scope: Scope; readonly def: FunctionDef }
   | {
@@ -87,10 +89,19 @@ function follow(search: Search, path: string): Found | undefined {
     if (search.seen.has(at)) return undefined;
     search.seen.add(at);
     const next: Found | string | undefined = stepTowards(search, at);
-    if (typeof next !== 'string') return next;
+    if (typeof next !== 'string') return next ?? (step > 0 && isOutside(search, at) ? { kind: 'external', path: at } : undefined);
     at = next;
   }
   return undefined;
+}
+
+/** Whether the top package of a path is not in the repository. */
+function isOutside({ space }: Search, path: string): boolean {
+  const top = path.split('.')[0] ?? path;
+  return (
+    moduleFile(pythonFilesOf(space.tree), space.roots, top) === undefined &&
+    !space.roots.some((root) => pythonFilesOf(space.tree).folders.has(joinPath(root, top)))
+  );
 }
 
 /** One step: what is found, or the other path to look for. */

@@ -18,7 +18,10 @@ export function makeReader(space: ReadingSpace, scope: Scope, trace: Trace): Rea
     evaluate: (expr: Expr, locals?: ReadonlyMap<string, PyValue>) =>
       evaluateIn(space, trace, { expr, scope, ...(locals === undefined ? {} : { locals }) }),
     evaluateAsWritten: (expr) => evaluateIn(space, trace, { expr, scope, asWritten: true }),
-    resolve: (expr) => resolveDotted(expr, scope),
+    resolve: (expr) => {
+      const path = resolveDotted(expr, scope);
+      return path === undefined || path.startsWith('django.') ? path : (definitionBehind(space, trace, path)?.path ?? path);
+    },
     find: (path) => definitionOf(space, trace, { path, reader }),
     text: (path) => {
       const blob = space.tree.blob(path);

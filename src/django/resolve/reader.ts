@@ -20,7 +20,7 @@ export interface Reader {
   evaluate(expr: Expr, locals?: ReadonlyMap<string, PyValue>): PyValue;
   /** Evaluates without putting the project's settings in: `settings.AUTH_USER_MODEL` stays a reference. */
   evaluateAsWritten(expr: Expr): PyValue;
-  /** The dotted path that a name or attribute stands for. */
+  /** The dotted path that a name or attribute stands for, where it is defined as far as the repository shows. */
   resolve(expr: Expr): string | undefined;
   /** The class or function behind a dotted path when it stands in the repository. */
   find(path: string): Definition | undefined;

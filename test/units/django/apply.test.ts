@@ -186,6 +186,7 @@ describe('what does not touch the state, and what is not known', () => {
     ['migrations.RenameField("visit", "fee", "price")', 'there is no field clinic.visit.fee'],
     ['migrations.RenameModel("Ward", "Unit")', 'there is no model clinic.ward'],
     ['migrations.DeleteModel("Ward")', 'there is no model clinic.ward'],
+    ['migrations.RenameModel("Visit", "VISIT")', 'differ in capitals only'],
   ])('%s is said to be unknown and changes nothing', (operation, sentence) => {
     const state = after(operation);
     expect(state.unknown).toEqual([expect.stringContaining(sentence)]);

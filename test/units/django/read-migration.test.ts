@@ -412,6 +412,26 @@ describe('values', () => {
     ]);
   });
 
+  test('what the repository only passes on is known by its own name', () => {
+    const files = {
+      'clinic/compat.py':
+        'try:\n    from django.db.models import JSONField\nexcept ImportError:\n    from jsonfield import JSONField\nfrom django.contrib.postgres.operations import AddIndexConcurrently as SafeIndex\nfrom phonenumber_field.modelfields import PhoneNumberField\n',
+      'clinic/operations.py': 'from .compat import SafeIndex\nclass ClinicIndex(SafeIndex):\n    pass\n',
+    };
+    const imports = 'from clinic import compat\nfrom clinic.operations import ClinicIndex';
+    const { operations } = migrationWith(
+      `migrations.AddField("visit", "notes", compat.JSONField()), migrations.AddField("visit", "phone", compat.PhoneNumberField()),
+       compat.SafeIndex("visit", models.Index(fields=["day"], name="day")), ClinicIndex("visit", models.Index(fields=["fee"], name="fee"))`,
+      { imports, files },
+    );
+    expect(operations.map((operation) => plain(operation))).toMatchObject([
+      { field: { type: 'django.db.models.JSONField' } },
+      { field: { type: 'phonenumber_field.modelfields.PhoneNumberField' } },
+      { kind: 'AddIndexConcurrently' },
+      { kind: 'AddIndexConcurrently', custom: { path: 'clinic.operations.ClinicIndex', overrides: [] } },
+    ]);
+  });
+
   test('settings of the project are put in, the environment is taken as silent and said so', () => {
     const files = {
       'manage.py': 'import os\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")\n',
