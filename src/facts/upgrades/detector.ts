@@ -56,7 +56,7 @@ const args = z.array(argumentTest).readonly();
 const untyped = z.enum(['high', 'medium', 'low', 'imported', 'never']);
 /** `gate`: a text that does not match it is not looked into. */
 const gate = pattern.optional();
-const receiver = { names, gate, of: z.array(z.string()).readonly(), hints: names.optional(), untyped };
+const receiver = { names, gate, except: names.optional(), of: z.array(z.string()).readonly(), hints: names.optional(), untyped };
 
 const method = z
   .strictObject({
@@ -138,6 +138,7 @@ export const specials = [
   'partial-class-attribute',
   'query-in-ready',
   'request-meta-header',
+  'related-set-assignment',
   'slice-then-reverse',
   'sync-query-in-async',
   'xor-of-queries',

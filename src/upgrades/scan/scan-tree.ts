@@ -28,20 +28,58 @@ interface Scan {
   readonly matches: PlacedMatch[];
   readonly unjudged: Unjudged[];
   readonly settings: SettingsText[];
+  /** Names of many-to-many fields and of relations backwards, of all models. */
+  readonly relations: Set<string>;
 }
 
 /** Finds every place of the tree that the jumps touch. Files are read one after another and dropped again. */
 export function scanTree(tree: FileTree, aim: ScanAim): ScanResult {
+  const steps = scanInSteps(tree, aim);
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
+}
+
+/** So many files are looked into between two steps. */
+const filesPerStep = 200;
+
+/**
+ * The same, step by step. The parser's own memory is only given back when the event loop turns: who scans thousands of files and can
+ * wait does so between the steps, and the scan stays small.
+ */
+export function* scanInSteps(tree: FileTree, aim: ScanAim): Generator<undefined, ScanResult, undefined> {
   const relevant = relevantTo(aim);
   const index = indexWatches(relevant.filter(({ change }) => !isBackported(change.backports, aim)));
   const needles = compileNeedles(index.all);
   const files = filesOf(tree);
-  const scan: Scan = { tree, aim, index, repository: openRepository(tree, files, { index, aim }), matches: [], unjudged: [], settings: [] };
-  for (const file of files) scanFile(scan, file, needles);
+  const scan: Scan = {
+    tree,
+    aim,
+    index,
+    repository: openRepository(tree, files, { index, aim }),
+    matches: [],
+    unjudged: [],
+    settings: [],
+    relations: new Set(),
+  };
+  for (const [index, file] of files.entries()) {
+    scanFile(scan, file, needles);
+    if (index % filesPerStep === filesPerStep - 1) yield undefined;
+  }
   const missing = findMissingSettings(index, scan.settings, scan.repository.modules.fileFor);
   if (missing.unjudged !== undefined) scan.unjudged.push({ message: missing.unjudged, range: undefined });
-  return { hits: gatherHits([...scan.matches, ...missing.matches]), unjudged: scan.unjudged, files: files.length };
+  return {
+    hits: gatherHits([
+      ...scan.matches.filter((each) => each.manyToMany === undefined || scan.relations.has(each.manyToMany)),
+      ...missing.matches,
+    ]),
+    unjudged: scan.unjudged,
+    files: files.length,
+  };
 }
+
+const relation = /(\w+) *= *(?:\w+\.)*ManyToManyField\(|\brelated_name *= *['"](\w+)['"]/g;
 
 function scanFile(scan: Scan, { path, language }: ScannedFile, needles: Needles): void {
   const text = scan.tree.read(path);
@@ -51,6 +89,7 @@ function scanFile(scan: Scan, { path, language }: ScannedFile, needles: Needles)
     return;
   }
   const active = needles.candidates(text, language);
+  if (language === 'python') for (const [, field, back] of text.matchAll(relation)) scan.relations.add(field ?? back ?? '');
   if (language === 'python') return scanPython(scan, path, text, active);
   const plain = text.replaceAll(/\r\n?/g, '\n');
   const { index } = scan;

@@ -31,6 +31,8 @@ export interface Match {
   readonly cause?: string;
   /** A further place of a cause that stands elsewhere: alone it is nothing. */
   readonly derived?: boolean;
+  /** Holds only if this is the name of a many-to-many field, or of the way back to one. */
+  readonly manyToMany?: string;
   /** The rewrite of this place; empty when there is none. */
   readonly edits: readonly TextEdit[];
 }

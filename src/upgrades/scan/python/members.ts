@@ -10,7 +10,7 @@ import { shownCall } from './calls.ts';
 import { dottedOf, isCaught, report, typeAt, type Sheet } from '../tree/sheet.ts';
 import type { Standing } from '../tree/walk.ts';
 
-type Receiver = Pick<DetectorOf<'method'>, 'of' | 'hints' | 'untyped'>;
+type Receiver = Pick<DetectorOf<'method'>, 'of' | 'except' | 'hints' | 'untyped'>;
 
 /** `receiver.name(…)` */
 export function checkMethod(sheet: Sheet, node: Call, standing: Standing): void {
@@ -66,6 +66,11 @@ function receiverOf(
   if (evidence === undefined) return isHinted(receiver, value) ? 3 : untyped(sheet, receiver);
   if (receiver.of.includes(evidence.path)) return 3;
   const targets = new Set(receiver.of.map(definedAt));
+  if (
+    receiver.except !== undefined &&
+    derives(sheet.repository, evidence.path, sheet.file, new Set(receiver.except.map(definedAt))) === 'yes'
+  )
+    return undefined;
   const answer = derives(sheet.repository, evidence.path, sheet.file, targets);
   if (answer === 'yes') return evidence.sure || isHinted(receiver, value) ? 3 : 2;
   if ((answer === 'no' && !isMixin(sheet, evidence)) || evidence.path.endsWith('()') || isModule(evidence)) return undefined;

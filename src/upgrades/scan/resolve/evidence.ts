@@ -2,7 +2,6 @@
 import type { RepoPath } from '../../../source/position.ts';
 import type { Call, ClassDef, Expr, FunctionDef } from '../../../python/ast.ts';
 import { definedAt, knownAttribute, knownInstance, knownReturn } from './graph.ts';
-import { innerClass } from './outline.ts';
 import { lookUp, localPath, qualify, type Names } from './qualify.ts';
 import { chase, derives, type Repository } from './repository.ts';
 import type { Binding, Scope } from './scopes.ts';
@@ -255,9 +254,4 @@ function isClassName(path: string): boolean {
 function lastName(expr: Expr): string {
   if (expr.kind === 'Name') return expr.id;
   return expr.kind === 'Attribute' ? expr.attr : '';
-}
-
-/** The options that a model's or form's Meta sets. */
-export function metaOf(node: ClassDef): ClassDef | undefined {
-  return innerClass(node, 'Meta');
 }

@@ -6,7 +6,8 @@ import type { Standing } from '../tree/walk.ts';
 import { definedAt } from '../resolve/graph.ts';
 import { outlineClass } from '../resolve/outline.ts';
 import { qualify } from '../resolve/qualify.ts';
-import { deriveAny } from '../resolve/repository.ts';
+import { modelPath } from '../resolve/evidence.ts';
+import { deriveAny, derives } from '../resolve/repository.ts';
 import type { Special } from './special.ts';
 
 /** `books[:5].reverse()` */
@@ -18,6 +19,25 @@ export const sliceThenReverse: Special = (sheet, node, standing, watch) => {
   if (evidence?.kind === 'instance' && /\.(?:Manager|QuerySet)$/.test(evidence.path))
     report(sheet, watch, standing, { node, sureness: evidence.sure ? 3 : 2 });
 };
+
+/** `book.authors = [one, two]`: whether `authors` is a many-to-many field shows only once every file is read. */
+export const relatedSetAssignment: Special = (sheet, node, standing, watch) => {
+  if (node.kind !== 'Assign') return;
+  for (const target of node.targets) {
+    if (target.kind !== 'Attribute' || !isManyLike(sheet, node.value, standing)) continue;
+    const owner = typeAt(sheet, standing, target.value);
+    if (owner?.kind === 'class' || (owner !== undefined && derives(sheet.repository, owner.path, sheet.file, models) === 'no')) continue;
+    report(sheet, watch, standing, { node: target, sureness: owner === undefined ? 2 : 3, manyToMany: target.attr });
+  }
+};
+
+const models = new Set([modelPath]);
+
+function isManyLike(sheet: Sheet, value: Expr, standing: Standing): boolean {
+  if (value.kind === 'List' || value.kind === 'ListComp') return true;
+  const evidence = typeAt(sheet, standing, value);
+  return evidence?.kind === 'instance' && evidence.path.endsWith('.QuerySet');
+}
 
 /** `Q(a=1) ^ Q(b=1)` */
 export const xorOfQueries: Special = (sheet, node, standing, watch) => {

@@ -9,7 +9,7 @@ import { djangoVersionBranch, djangoVersionSkip, djangoVersionTuple } from './ve
 import { catchAllAfterAdmin, errorViewMissingException, includeNamespaceWithoutAppName } from './urls.ts';
 import type { Special } from './special.ts';
 import { inheritedAdminActions, oldStyleMiddleware, paginatorOrphans, requestMetaHeader } from './http.ts';
-import { asSqlListParams, sliceThenReverse, xorOfQueries } from './queries.ts';
+import { asSqlListParams, relatedSetAssignment, sliceThenReverse, xorOfQueries } from './queries.ts';
 
 const specials: Readonly<Record<DetectorOf<'special'>['name'], Special>> = {
   'abstract-model-instance': abstractModelInstance,
@@ -30,6 +30,7 @@ const specials: Readonly<Record<DetectorOf<'special'>['name'], Special>> = {
   'partial-class-attribute': partialClassAttribute,
   'query-in-ready': queryInReady,
   'request-meta-header': requestMetaHeader,
+  'related-set-assignment': relatedSetAssignment,
   'slice-then-reverse': sliceThenReverse,
   'sync-query-in-async': syncQueryInAsync,
   'xor-of-queries': xorOfQueries,

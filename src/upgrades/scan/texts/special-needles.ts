@@ -47,6 +47,8 @@ export function specialNeeds(name: DetectorOf<'special'>['name']): Need {
       return words(['ready'], ['AppConfig']);
     case 'request-meta-header':
       return words(['META']);
+    case 'related-set-assignment':
+      return pattern(/\.\w+ *= *(?:\[|\w[\w.]*\.objects\b|[\w.]+\.(?:all|filter|exclude)\()/);
     case 'slice-then-reverse':
       return pattern(/\]\s*\.(?:reverse|last)\(/);
     case 'sync-query-in-async':

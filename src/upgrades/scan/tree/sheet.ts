@@ -1,5 +1,4 @@
 /** One Python file being scanned. */
-import { positionAt, type SourceRange } from '../../../source/position.ts';
 import type { Expr, Module, Node } from '../../../python/ast.ts';
 import type { ScanAim, ScanHit } from '../../hit.ts';
 import type { Evidence, Ground } from '../resolve/evidence.ts';
@@ -31,6 +30,8 @@ export interface Found {
   readonly derived?: boolean;
   /** The statement around an imported name, or the method whose head was matched: what a rewrite needs to see. */
   readonly subject?: AnyNode;
+  /** Holds only if this is the name of a many-to-many field, or of the way back to one. */
+  readonly manyToMany?: string;
   /** The path that the matched name stands for. */
   readonly path?: string;
 }
@@ -50,6 +51,7 @@ export function report(sheet: Sheet, watch: Watch, standing: Pick<Standing, 'opt
     shown: found.shown ?? textOf(sheet, node),
     ...(cause === undefined ? {} : { cause }),
     ...(derived === undefined ? {} : { derived }),
+    ...(found.manyToMany === undefined ? {} : { manyToMany: found.manyToMany }),
     edits: derived ? [] : fixSite(siteOf(sheet, standing.ancestors, found), watch.change.fix),
   });
 }
@@ -67,10 +69,6 @@ function siteOf({ module, names, aim: { packages } }: Sheet, ancestors: readonly
 export function textOf({ module }: Pick<Sheet, 'module'>, node: Node): string {
   const text = module.text.slice(node.start, node.end).replaceAll(/\s+/g, ' ');
   return text.length <= 60 ? text : `${text.slice(0, 59)}…`;
-}
-
-export function rangeIn({ module }: Pick<Sheet, 'module'>, start: number, end: number): SourceRange {
-  return { path: module.path, start: positionAt(module.lineStarts, start), end: positionAt(module.lineStarts, end) };
 }
 
 /** Evidence for an expression where it stands. */

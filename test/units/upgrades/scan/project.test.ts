@@ -1,4 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
+import { sha } from '../../../../src/source/position.ts';
+import { memoryTree } from '../../../../src/source/tree.ts';
+import { scanInSteps, scanTree } from '../../../../src/upgrades/scan/scan-tree.ts';
 import { briefly, scan, type Jump } from './scanning.ts';
 
 type Files = Readonly<Record<string, string>>;
@@ -280,6 +283,17 @@ describe('special cases', () => {
   ])('%s is left alone', (_name, files, jump) => {
     expect(found(files, jump)).toEqual([]);
   });
+});
+
+test('the scan gives the same step by step', () => {
+  const files = Object.fromEntries(
+    Array.from({ length: 450 }, (_, index) => [`clinic/views_${index}.py`, 'from django.utils.encoding import force_text\n']),
+  );
+  const tree = memoryTree(files, sha('0'.repeat(40)));
+  const aim = { django: { from: '3.2', to: '4.0' }, python: undefined, packages: new Map<string, undefined>() };
+  const steps = [...scanInSteps(tree, aim)];
+  expect(steps.length).toBe(2);
+  expect(scanTree(tree, aim).hits.length).toBe(450);
 });
 
 describe('syntax', () => {

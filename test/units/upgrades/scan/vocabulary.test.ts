@@ -44,7 +44,6 @@ describe('changes that are text only', () => {
   test('of Django', () => {
     expect(djangoChanges.filter((each) => each.detect.length === 0).map((each) => each.id)).toEqual([
       'db-aware-datetimes-raw-params',
-      'related-set-direct-assignment',
       'lookup-by-model-name-with-default-related-name',
       'related-manager-apply-rel-filters',
       'call-command-unknown-options',
