@@ -1,7 +1,7 @@
 /** Readers of the syntax tree that every floor needs. */
 import { positionAt } from '../source/position.ts';
 import type { SourceRange } from '../source/position.ts';
-import type { ClassDef, Expr, FunctionDef, Module, Node, Stmt } from './ast.ts';
+import type { Expr, FunctionDef, Module, Node, Stmt } from './ast.ts';
 import { addChildren } from './children.ts';
 
 /** Where a node stands in its file. */
@@ -33,11 +33,6 @@ export function functionNamed(module: Module, name: string): FunctionDef | undef
   return module.body.findLast(
     (stmt): stmt is FunctionDef => (stmt.kind === 'FunctionDef' || stmt.kind === 'AsyncFunctionDef') && stmt.name === name,
   );
-}
-
-/** The class that the module defines under this name at its top level; the last one wins, as in Python. */
-export function classNamed(module: Module, name: string): ClassDef | undefined {
-  return module.body.findLast((stmt): stmt is ClassDef => stmt.kind === 'ClassDef' && stmt.name === name);
 }
 
 function isMany(roots: Stmt | Expr | readonly (Stmt | Expr)[]): roots is readonly (Stmt | Expr)[] {

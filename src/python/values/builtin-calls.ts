@@ -42,7 +42,12 @@ export function callBuiltin(callee: string, args: readonly PyValue[], kwargs: Re
   return functions.get(callee)?.(args, kwargs);
 }
 
-/** What a `for` goes through; undefined when that is not known. Sets keep the order of the source. */
+/** What a `for` goes through, in its order; undefined when that is not known, as for sets, which keep no order. */
+export function orderedItemsOf(value: PyValue): readonly PyValue[] | undefined {
+  return value.kind === 'set' && value.items.length > 1 ? undefined : itemsOf(value);
+}
+
+/** What a `for` goes through; undefined when that is not known. Sets come in the order of the source, which Python does not promise. */
 export function itemsOf(value: PyValue): readonly PyValue[] | undefined {
   if (value.kind === 'list' || value.kind === 'tuple' || value.kind === 'set') return value.items;
   if (value.kind === 'dict') return value.entries.map(([key]) => key);
@@ -77,7 +82,7 @@ function sequenceMaker(kind: 'list' | 'tuple'): Builtin {
   return ([value, ...rest], kwargs) => {
     if (rest.length > 0 || kwargs.size > 0) return undefined;
     if (value === undefined) return { kind, items: [] };
-    const items = value.kind === 'set' && value.items.length > 1 ? undefined : itemsOf(value);
+    const items = orderedItemsOf(value);
     return items === undefined ? undefined : { kind, items };
   };
 }
@@ -153,7 +158,7 @@ function sorted(value: PyValue): Result {
 
 function enumerated([value, start, ...rest]: readonly PyValue[], kwargs: ReadonlyMap<string, PyValue>): Result {
   const first = start ?? kwargs.get('start') ?? pyInt(0n);
-  const items = value === undefined || value.kind === 'set' ? undefined : itemsOf(value);
+  const items = value === undefined ? undefined : orderedItemsOf(value);
   if (items === undefined || first.kind !== 'int' || rest.length > 0) return undefined;
   return { kind: 'list', items: items.map((item, index) => ({ kind: 'tuple', items: [pyInt(first.value + BigInt(index)), item] })) };
 }
@@ -161,7 +166,7 @@ function enumerated([value, start, ...rest]: readonly PyValue[], kwargs: Readonl
 function zipped(args: readonly PyValue[]): Result {
   const lists: (readonly PyValue[])[] = [];
   for (const arg of args) {
-    const items = arg.kind === 'set' ? undefined : itemsOf(arg);
+    const items = orderedItemsOf(arg);
     if (items === undefined) return undefined;
     lists.push(items);
   }

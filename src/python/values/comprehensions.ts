@@ -1,6 +1,6 @@
 import type { Comprehension, ComprehensionClause, DictComp, Expr } from '../ast.ts';
 import type { PyValue } from '../value.ts';
-import { itemsOf } from './builtin-calls.ts';
+import { itemsOf, orderedItemsOf } from './builtin-calls.ts';
 import { truthOf } from './compare.ts';
 import type { Evaluation } from './evaluation.ts';
 import { charge, reasons, sizeOf, unknown } from './evaluation.ts';
@@ -10,7 +10,8 @@ import { makeDict, makeSet } from './operators.ts';
 export function evaluateComprehension(e: Evaluation, expr: Comprehension | DictComp): PyValue {
   const items: PyValue[] = [];
   const pairs: (readonly [PyValue, PyValue])[] = [];
-  const reason = runClauses(e, expr.generators, (inner) => {
+  const inOrder = expr.kind === 'ListComp' || expr.kind === 'GeneratorExp';
+  const reason = runClauses(e, expr.generators, inOrder, (inner) => {
     if (expr.kind === 'DictComp') pairs.push([e.of(expr.key, inner), e.of(expr.value, inner)]);
     else items.push(e.of(expr.elt, inner));
   });
@@ -27,14 +28,19 @@ export function evaluateComprehension(e: Evaluation, expr: Comprehension | DictC
 }
 
 /** Calls `yieldOne` for each turn of the loops; returns why it could not, if so. */
-function runClauses(e: Evaluation, clauses: readonly ComprehensionClause[], yieldOne: (inner: Evaluation) => void): string | undefined {
+function runClauses(
+  e: Evaluation,
+  clauses: readonly ComprehensionClause[],
+  inOrder: boolean,
+  yieldOne: (inner: Evaluation) => void,
+): string | undefined {
   const [clause, ...rest] = clauses;
   if (clause === undefined) {
     yieldOne(e);
     return undefined;
   }
   const over = e.of(clause.iter, e);
-  const items = clause.isAsync ? undefined : itemsOf(over);
+  const items = clause.isAsync ? undefined : inOrder ? orderedItemsOf(over) : itemsOf(over);
   if (items === undefined) return over.kind === 'unknown' ? over.reason : 'what it goes through is not known';
   for (const item of items) {
     if (!charge(e, sizeOf(item, 1000))) return reasons.tooLarge;
@@ -43,7 +49,7 @@ function runClauses(e: Evaluation, clauses: readonly ComprehensionClause[], yiel
     const inner = { ...e, locals };
     const wanted = passes(inner, clause.ifs);
     if (wanted === undefined) return reasons.condition;
-    const reason = wanted ? runClauses(inner, rest, yieldOne) : undefined;
+    const reason = wanted ? runClauses(inner, rest, inOrder, yieldOne) : undefined;
     if (reason !== undefined) return reason;
   }
   return undefined;

@@ -1,6 +1,6 @@
 import type { BinOp, BoolOp, Compare, Constant, Dict, Expr, IfExp, JoinedStr, List, PySet, Subscript, Tuple, UnaryOp } from '../ast.ts';
 import type { PyValue } from '../value.ts';
-import { itemsOf } from './builtin-calls.ts';
+import { itemsOf, orderedItemsOf } from './builtin-calls.ts';
 import { compareValues, pyBool, truthOf } from './compare.ts';
 import type { Evaluation } from './evaluation.ts';
 import { budgetCap, charge, reasons, sizeOf, textCap, unknown } from './evaluation.ts';
@@ -39,7 +39,7 @@ export function evaluateElements(e: Evaluation, expr: Tuple | List | PySet): PyV
       continue;
     }
     const spread = e.of(elt.value, e);
-    const more = itemsOf(spread);
+    const more = expr.kind === 'Set' ? itemsOf(spread) : orderedItemsOf(spread);
     if (more === undefined) return unknown(e, expr, spread.kind === 'unknown' ? spread.reason : `it takes in ${describe(spread)}`);
     for (const item of more) items.push(item);
   }

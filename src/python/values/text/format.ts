@@ -53,9 +53,11 @@ function pad(piece: string, flags: string, width: string, type: string): string 
   return piece.startsWith('-') ? `-${piece.slice(1).padStart(Number(width) - 1, '0')}` : piece.padStart(Number(width), '0');
 }
 
-/** JavaScript rounds exact halves of the decimal text as Python does: both look at the binary value. Large numbers differ in form. */
+/** JavaScript and Python round alike except at exact halves, which stay unknown. Large numbers differ in form. */
 function fixed(value: number, digits: number): string | undefined {
-  return Math.abs(value) < 1e21 && digits <= 50 ? value.toFixed(digits) : undefined;
+  if (Math.abs(value) >= 1e21 || digits > 20) return undefined;
+  const isHalf = /^50*$/.test(value.toFixed(digits + 60).slice(value.toFixed(digits).length + (digits === 0 ? 1 : 0)));
+  return isHalf ? undefined : value.toFixed(digits);
 }
 
 /** What `.format()` and f-strings do to one value; undefined when it is not worked out here. */
@@ -65,6 +67,8 @@ export function formatValue(value: PyValue, spec: string, conversion: string | u
   if (conversion !== undefined && converted === undefined) return undefined;
   const text = converted ?? textOf(value);
   if (text === undefined || spec === '') return text;
+  // Python has no specification for None, bytes and containers, and takes a boolean for a number
+  if (converted === undefined && value.kind !== 'str' && value.kind !== 'int' && value.kind !== 'float') return undefined;
   const parts = /^(?:(.)?([<>^]))?(0)?(\d+)?(?:\.(\d+))?([sdfx])?$/su.exec(spec);
   if (parts === null) return undefined;
   const [, fill = ' ', align, zero, width = '0', digits, type] = parts;
