@@ -92,8 +92,3 @@ function nextPatch(version: string): string | undefined {
   const release = explain(version)?.release;
   return release && `${release[0] ?? 0}.${release[1] ?? 0}.${(release[2] ?? 0) + 1}`;
 }
-
-/** Those of `candidates` (in any order) that are allowed, oldest first. */
-export function allowedOf(allowed: Allowed, candidates: Iterable<string>): readonly string[] {
-  return [...candidates].filter((version) => allows(allowed, version)).toSorted(compareVersions);
-}

@@ -1,25 +1,17 @@
-/** Which files hold pins, by format. Sources: each tool's reference documentation, named in the JSON files. */
+/** Which files hold pins, by format. Sources: each tool's reference documentation. */
 import pythonPins from './python-pins.json' with { type: 'json' };
 import requirementsFormats from './requirements-formats.json' with { type: 'json' };
 
-/** A file format that asks for packages; `lock` ones say what is installed. */
-export interface RequirementsFormat {
+/** A kind of file that asks for packages, locks them, or names a Python version. */
+export interface PinPlace {
   readonly id: string;
   readonly globs: readonly string[];
-  readonly format: string;
-  readonly lock: boolean;
-}
-
-/** A place that names a Python version, and what it means by it. */
-export interface PythonPlace {
-  readonly id: string;
-  readonly globs: readonly string[];
+  /** Who reads the file, or the grammar that it is written in. */
   readonly tool: string;
-  readonly meaning: string;
 }
 
-export const requirementsFormatFacts: readonly RequirementsFormat[] = requirementsFormats;
-export const pythonPlaceFacts: readonly PythonPlace[] = pythonPins;
+export const requirementsFormatFacts: readonly PinPlace[] = requirementsFormats;
+export const pythonPlaceFacts: readonly PinPlace[] = pythonPins;
 
 /** The globs of a format or place, from both lists. */
 export function globsOf(id: string): readonly string[] {

@@ -20,16 +20,23 @@ export function* pythonSupportProblems(context: CompatContext): Generator<Upgrad
     else if (compareVersions(feature, release.python[0] ?? '') < 0) tooOld.push(...group);
     else yield tooNew(context, release, feature, group);
   }
-  if (tooOld.length > 0) yield tooOldFor(context, release, tooOld);
+  if (tooOld.length > 0) yield tooOldFor(context, release, tooOld, isServed(pins, release));
   yield* openRanges(context, release);
 }
 
-function tooOldFor(context: CompatContext, release: DjangoRelease, pins: readonly Pin[]): UpgradeProblem {
-  const runs = pins.some(({ meaning, audience }) => meaning === 'runtime' && audience !== 'development');
+/** Does what runs the service, or else anything that runs, say a Python that the release supports? The rest may be jobs without Django. */
+function isServed(pins: readonly Pin[], release: DjangoRelease): boolean {
+  const running = pins.filter(({ meaning, version }) => meaning === 'runtime' && version !== undefined);
+  const serving = running.filter(({ audience }) => audience === 'production');
+  const isSupported = ({ version }: Pin): boolean => release.python.includes(featureOf(version ?? '') ?? '');
+  return serving.length > 0 ? serving.every(isSupported) : running.length === 0 || running.some(isSupported);
+}
+
+function tooOldFor(context: CompatContext, release: DjangoRelease, pins: readonly Pin[], served: boolean): UpgradeProblem {
   const versions = [...new Set(pins.flatMap(({ version }) => featureOf(version ?? '') ?? []))].toSorted(compareVersions);
   return {
     id: 'python-unsupported-by-django',
-    severity: runs ? 'error' : 'warning',
+    severity: served ? 'warning' : 'error',
     certainty: 'hard',
     ...placed(context.django?.change ?? context.python?.change, pins),
     message: `Django ${release.version} needs Python ${release.python[0] ?? ''} or newer, but ${sayPlaces(pins)} ${plural(pins, 'says', 'say')} Python ${sayList(versions)}.`,

@@ -1,7 +1,6 @@
 /** Shell text wherever it stands: Dockerfiles, CI scripts, Makefiles. */
 import type { SourceFile } from '../../syntax/source-file.ts';
 import { interpolate, placeOfPart, type Definitions, type Interpolated, type Place } from '../../syntax/interpolate.ts';
-import { rangeIn } from '../../syntax/source-file.ts';
 import { findInterpreterPins } from '../interpreters/interpreter-pin.ts';
 import type { Audience, Pin } from '../pin.ts';
 import { makePackagePin, readPackagePin, type PackageContext } from '../requirements/package-pin.ts';
@@ -95,10 +94,4 @@ function interpolatedPin(packages: PackageContext, word: Interpolated): Pin | un
   const pin = readPackagePin({ ...packages, meaning: 'tested' }, word.text, word.use.start);
   if (pin === undefined || version === undefined) return undefined;
   return makePackagePin({ ...packages, meaning: 'tested' }, { ...place, name: pin.name }, { version: pin.version, allowed: pin.allowed });
-}
-
-/** The pins of a whole script. */
-export function* readShellFile(file: SourceFile, format: string, audience: Audience): Generator<Pin> {
-  const { end } = rangeIn(file, 0, file.text.length);
-  yield* shellPins({ file, format, audience }, { start: 0, end: end.offset });
 }

@@ -41,6 +41,18 @@ describe('python-unsupported-by-django', () => {
       ['warning .python-version:1 Django 4.2 supports Python up to 3.12, and `.python-version:1` says Python 3.14.'],
     ],
     [
+      'a job of CI only warns when the service runs on a newer one',
+      { Dockerfile: 'FROM python:3.12\n', '.circleci/config.yml': 'jobs: {lint-git: {docker: [{image: cimg/python:3.6}]}}\n' },
+      ...djangoMove('4.2.11', '5.2.8'),
+      ['warning requirements.txt:1 Django 5.2 needs Python 3.10 or newer, but `.circleci/config.yml:1` says Python 3.6.'],
+    ],
+    [
+      'all that runs is CI',
+      { '.circleci/config.yml': 'jobs: {tests: {docker: [{image: cimg/python:3.9}]}}\n' },
+      ...djangoMove('4.2.11', '5.2.8'),
+      ['error requirements.txt:1 Django 5.2 needs Python 3.10 or newer, but `.circleci/config.yml:1` says Python 3.9.'],
+    ],
+    [
       'a matrix entry only warns',
       { '.travis.yml': 'python: ["3.9", "3.12"]\n' },
       ...djangoMove('4.2.11', '5.2.8'),

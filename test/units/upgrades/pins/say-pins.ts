@@ -1,5 +1,5 @@
 /** What the pins of files say, in short words for tables: `runtime 3.12`, `constraint >=3.11`, `runtime ? depends on …`. */
-import { repoPath, sha } from '../../../../src/source/position.ts';
+import { sha } from '../../../../src/source/position.ts';
 import { memoryTree } from '../../../../src/source/tree.ts';
 import type { Pin, PinSet } from '../../../../src/upgrades/pins/pin.ts';
 import { readPins } from '../../../../src/upgrades/pins/read-pins.ts';
@@ -33,6 +33,3 @@ export function sayServers(path: string, text: string): readonly string[] {
 export function coveredBy(text: string, pins: readonly Pin[]): readonly string[] {
   return pins.map(({ range }) => text.slice(range.start.offset, range.end.offset));
 }
-
-/** A path by which a reader is chosen. */
-export const path = repoPath;
