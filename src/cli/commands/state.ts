@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { FieldClass } from '../../django/deconstruct/deconstruct-field.ts';
+import { releaseNumber } from '../../django/deconstruct/json-value.ts';
 import { stateDifference, stateRecord } from '../../django/deconstruct/state-json.ts';
 import { migrationId } from '../../django/migration.ts';
 import { fieldClassesOf } from '../../django/read/classes/custom-classes.ts';
@@ -42,12 +43,12 @@ function djangoClassOf(type: string, { project, rendering }: ProjectHistory): Fi
 }
 
 function stateLines(history: ProjectHistory, { isWanted }: Wanted): readonly object[] {
-  const { replay, rendering } = history;
+  const { replay, rendering, target } = history;
   const classes = (type: string) => djangoClassOf(type, history);
   return replay.steps
     .filter((step) => isWanted(step.migration))
     .map((step) => {
-      const record = stateRecord(step, classes);
+      const record = stateRecord(step, { classes, release: releaseNumber(target.django.value) });
       const { changed } = stateDifference(step.before, step.after);
       const models = Object.entries(record['changed'] as Record<string, object>).map(([key, json]) => {
         const model = changed.get(key);

@@ -22,10 +22,24 @@ export function jsonNumber(text: string): JsonNumber {
   return (JSON as unknown as { rawJSON(text: string): JsonNumber }).rawJSON(text);
 }
 
-const noClasses: FieldClasses = () => undefined;
+/** For whom values are printed. */
+export interface Printing {
+  /** The field classes of the project and of packages. */
+  readonly classes: FieldClasses;
+  /** Django's feature release as a number: 5.2 is 502. */
+  readonly release: number;
+}
 
-export function jsonOf(value: PyValue, classes: FieldClasses = noClasses): Json {
-  const inner = (each: PyValue): Json => jsonOf(each, classes);
+/** `5.2` → 502. */
+export function releaseNumber(django: string): number {
+  const [major = 0, minor = 0] = django.split('.').map(Number);
+  return major * 100 + minor;
+}
+
+const newest: Printing = { classes: () => undefined, release: Infinity };
+
+export function jsonOf(value: PyValue, printing: Printing = newest): Json {
+  const inner = (each: PyValue): Json => jsonOf(each, printing);
   switch (value.kind) {
     case 'none':
       return null;
@@ -48,11 +62,11 @@ export function jsonOf(value: PyValue, classes: FieldClasses = noClasses): Json 
     case 'ref':
       return refJson(value.path);
     case 'call':
-      return callJson(value, classes);
+      return callJson(value, printing);
     case 'binop':
-      return binopJson(value, classes);
+      return binopJson(value, printing);
     case 'unaryop':
-      return negationJson(value, classes);
+      return negationJson(value, printing);
     case 'unknown':
       return { $unknown: value.source };
   }
@@ -72,25 +86,32 @@ const withoutEffect: ReadonlySet<string> = new Set([
 ]);
 
 /** A field as `{path, args, kwargs}`. */
-export function fieldJson(field: Field, classes: FieldClasses = noClasses): Json {
-  const { path, args, kwargs } = deconstructField(field, classes);
-  const said = new Map([...kwargs].filter(([name]) => !withoutEffect.has(name)));
-  const base = path.startsWith('django.') ? undefined : classes(path)?.base;
+export function fieldJson(field: Field, printing: Printing = newest): Json {
+  const { path, args, kwargs } = deconstructField(field, printing.classes);
+  const isPrinted = (name: string): boolean => !withoutEffect.has(name) && (name !== 'through_fields' || printing.release >= 502);
+  const said = new Map([...kwargs].filter(([name]) => isPrinted(name)));
+  const base = path.startsWith('django.') ? undefined : printing.classes(path)?.base;
   return {
     path,
-    args: args.map((arg) => jsonOf(arg, classes)),
-    kwargs: entriesJson(said, classes),
+    args: args.map((arg) => jsonOf(arg, printing)),
+    kwargs: entriesJson(said, printing),
     ...(base === undefined ? {} : { django_base: definitionPath(base) }),
   };
 }
 
 /** An index or constraint in its deconstructed form. */
-export function namedJson({ type, args, options }: Index | Constraint, classes: FieldClasses = noClasses): Json {
+export function namedJson({ type, args, options }: Index | Constraint, printing: Printing = newest): Json {
   const kwargs: Record<string, Json> = {};
   for (const [name, value] of options) {
-    if (!isLeftOut(name, value)) kwargs[name === 'check' ? 'condition' : name] = jsonOf(value, classes);
+    if (!isLeftOut(name, value)) kwargs[optionName(name, type, printing)] = jsonOf(value, printing);
   }
-  return { $obj: type, args: args.map((arg) => fieldNameAsF(arg, classes)), kwargs };
+  return { $obj: type, args: args.map((arg) => fieldNameAsF(arg, printing)), kwargs };
+}
+
+/** A check's condition was called `check` before Django 5.1. https://docs.djangoproject.com/en/5.2/releases/5.1/ */
+function optionName(name: string, type: string, { release }: Printing): string {
+  if (!type.endsWith('.CheckConstraint') || (name !== 'check' && name !== 'condition')) return name;
+  return release >= 501 ? 'condition' : 'check';
 }
 
 function isLeftOut(name: string, value: PyValue): boolean {
@@ -100,36 +121,49 @@ function isLeftOut(name: string, value: PyValue): boolean {
 }
 
 /** A text among the expressions of an index names a field. */
-function fieldNameAsF(value: PyValue, classes: FieldClasses): Json {
-  return value.kind === 'str' ? { $obj: 'django.db.models.F', args: [value.value], kwargs: {} } : jsonOf(value, classes);
+function fieldNameAsF(value: PyValue, printing: Printing): Json {
+  return value.kind === 'str'
+    ? { $obj: objectPath('django.db.models.F', printing), args: [value.value], kwargs: {} }
+    : jsonOf(value, printing);
 }
 
-function qJson({ connector, negated, children }: QNode, classes: FieldClasses): Json {
+function qJson({ connector, negated, children }: QNode, printing: Printing): Json {
   const kwargs = { ...(connector === 'AND' ? {} : { _connector: connector }), ...(negated ? { _negated: true } : {}) };
   const args = children.map((child): Json => {
-    if (child.kind === 'lookup') return [child.name, jsonOf(child.value, classes)];
-    return child.kind === 'q' ? qJson(child.q, classes) : jsonOf(child, classes);
+    if (child.kind === 'lookup') return [child.name, jsonOf(child.value, printing)];
+    return child.kind === 'q' ? qJson(child.q, printing) : jsonOf(child, printing);
   });
   return { $obj: 'django.db.models.Q', args, kwargs };
 }
 
-function callJson(call: PyCall, classes: FieldClasses): Json {
+function callJson(call: PyCall, printing: Printing): Json {
   const q = readQ(call);
-  if (q !== undefined) return qJson(q, classes);
-  if (call.receiver !== undefined) return orderingJson(call, classes) ?? { $unknown: `….${call.callee}(…)` };
+  if (q !== undefined) return qJson(q, printing);
+  if (call.receiver !== undefined) return orderingJson(call, printing) ?? { $unknown: `….${call.callee}(…)` };
   const scalar = scalarText(call);
   if (scalar !== undefined) return { [`$${scalar.type}`]: scalar.text };
   const path = printedPath(call.callee);
   if (path === 'django.db.models.deletion.SET') return { $ref: `${path}.<locals>.set_on_delete` };
-  if (isFieldClass(path, classes)) return fieldJson(readField(call), classes);
+  if (isFieldClass(path, printing)) return fieldJson(readField(call), printing);
   if (!makesObject(path)) return { $unknown: `${call.callee}(…)` };
-  return { $obj: path, args: call.args.map((arg) => jsonOf(arg, classes)), kwargs: entriesJson(call.kwargs, classes) };
+  return {
+    $obj: objectPath(path, printing),
+    args: call.args.map((arg) => jsonOf(arg, printing)),
+    kwargs: entriesJson(call.kwargs, printing),
+  };
 }
 
-function isFieldClass(path: string, classes: FieldClasses): boolean {
+/** Expressions were printed under the module that defines them before Django 4.0. */
+function objectPath(path: string, { release }: Printing): string {
+  return release < 400 && /^django\.db\.models\.(F|Func|Value|ExpressionWrapper|When|Case|OrderBy)$/.test(path)
+    ? definitionPath(path)
+    : path;
+}
+
+function isFieldClass(path: string, printing: Printing): boolean {
   return path.startsWith('django.')
     ? /(Field|ForeignKey|ForeignObject)$/.test(path) && fieldSignature(path) !== undefined
-    : classes(path) !== undefined;
+    : printing.classes(path) !== undefined;
 }
 
 /** Whether a call by this name makes an object of that name: classes have capitals; what a function returns is only known at run time. */
@@ -138,32 +172,38 @@ function makesObject(path: string): boolean {
 }
 
 /** `F("name").desc()` is an OrderBy. */
-function orderingJson({ receiver, callee, kwargs }: PyCall, classes: FieldClasses): Json | undefined {
+function orderingJson({ receiver, callee, kwargs }: PyCall, printing: Printing): Json | undefined {
   if (receiver === undefined || (callee !== 'asc' && callee !== 'desc')) return undefined;
   const direction = callee === 'desc' ? { descending: true } : {};
-  return { $obj: 'django.db.models.OrderBy', args: [jsonOf(receiver, classes)], kwargs: { ...direction, ...entriesJson(kwargs, classes) } };
+  return {
+    $obj: objectPath('django.db.models.OrderBy', printing),
+    args: [jsonOf(receiver, printing)],
+    kwargs: { ...direction, ...entriesJson(kwargs, printing) },
+  };
 }
 
 /** Django's combinators by Python's operators (django.db.models.expressions.Combinable). */
 const connectors: Readonly<Record<string, string>> = { '+': '+', '-': '-', '*': '*', '/': '/', '%': '%%', '**': '^' };
 
-function binopJson(value: PyValue & { readonly kind: 'binop' }, classes: FieldClasses): Json {
+function binopJson(value: PyValue & { readonly kind: 'binop' }, printing: Printing): Json {
   const q = readQ(value);
-  if (q !== undefined) return qJson(q, classes);
+  if (q !== undefined) return qJson(q, printing);
   const connector = connectors[value.op];
   if (connector === undefined) return { $unknown: `… ${value.op} …` };
-  const args = [operandJson(value.left, classes), connector, operandJson(value.right, classes)];
+  const args = [operandJson(value.left, printing), connector, operandJson(value.right, printing)];
   return { $obj: 'django.db.models.expressions.CombinedExpression', args, kwargs: {} };
 }
 
-function operandJson(value: PyValue, classes: FieldClasses): Json {
+function operandJson(value: PyValue, printing: Printing): Json {
   const isExpression = value.kind === 'call' || value.kind === 'binop' || value.kind === 'ref' || value.kind === 'unknown';
-  return isExpression ? jsonOf(value, classes) : { $obj: 'django.db.models.Value', args: [jsonOf(value, classes)], kwargs: {} };
+  return isExpression
+    ? jsonOf(value, printing)
+    : { $obj: objectPath('django.db.models.Value', printing), args: [jsonOf(value, printing)], kwargs: {} };
 }
 
-function negationJson(value: PyValue & { readonly kind: 'unaryop' }, classes: FieldClasses): Json {
+function negationJson(value: PyValue & { readonly kind: 'unaryop' }, printing: Printing): Json {
   const q = readQ(value);
-  return q === undefined ? { $unknown: `${value.op}…` } : qJson(q, classes);
+  return q === undefined ? { $unknown: `${value.op}…` } : qJson(q, printing);
 }
 
 function refJson(path: string): Json {
@@ -175,8 +215,8 @@ function refJson(path: string): Json {
   return { $ref: builtin === undefined ? definitionPath(path) : `None.${builtin}` };
 }
 
-export function entriesJson(values: ReadonlyMap<string, PyValue>, classes: FieldClasses = noClasses): { readonly [key: string]: Json } {
-  return Object.fromEntries([...values].map(([name, value]) => [name, jsonOf(value, classes)]));
+export function entriesJson(values: ReadonlyMap<string, PyValue>, printing: Printing = newest): { readonly [key: string]: Json } {
+  return Object.fromEntries([...values].map(([name, value]) => [name, jsonOf(value, printing)]));
 }
 
 function keyText(key: PyValue): string {

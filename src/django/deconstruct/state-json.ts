@@ -1,10 +1,9 @@
 /** The project state after a migration as JSON: what changed, model by model, in deconstructed form. */
-import type { FieldClasses } from './deconstruct-field.ts';
 import { migrationId } from '../migration.ts';
 import type { ReplayedMigration } from '../replay/replay.ts';
 import type { ModelKey, ModelState, ProjectState } from '../state.ts';
 import { entriesJson, fieldJson, jsonOf, namedJson } from './json-value.ts';
-import type { Json } from './json-value.ts';
+import type { Json, Printing } from './json-value.ts';
 
 /** The models that differ between two states, by key, and the keys of those that are gone. */
 export function stateDifference(
@@ -26,29 +25,29 @@ export function stateDifference(
   return { changed, deleted };
 }
 
-/** One line of `state`. `classes` knows the project's own field classes. */
-export function stateRecord({ migration, before, after }: ReplayedMigration, classes?: FieldClasses): { readonly [key: string]: Json } {
+/** One line of `state`. `printing` knows the project's own field classes and its Django. */
+export function stateRecord({ migration, before, after }: ReplayedMigration, printing?: Printing): { readonly [key: string]: Json } {
   const { changed, deleted } = stateDifference(before, after);
   const unknown = after.unknown.slice(before.unknown.length);
   return {
     app: migration.appLabel,
     name: migration.name,
-    changed: Object.fromEntries([...changed].map(([key, model]) => [key, modelJson(model, classes)])),
+    changed: Object.fromEntries([...changed].map(([key, model]) => [key, modelJson(model, printing)])),
     deleted,
     ...(unknown.length === 0 ? {} : { unknown: unknown.map((sentence) => `${migrationId(migration)}: ${sentence}`) }),
   };
 }
 
 /** A model as `{name, bases, fields, options}`; fields in Django's order. */
-export function modelJson(model: ModelState, classes: FieldClasses = () => undefined): Json {
+export function modelJson(model: ModelState, printing?: Printing): Json {
   return {
     name: model.name,
     bases: model.bases.map((base) => (base.kind === 'str' ? base.value : base.kind === 'ref' ? base.path : jsonOf(base))),
-    fields: Object.fromEntries([...model.fields].map(([name, field]) => [name, fieldJson(field, classes)])),
+    fields: Object.fromEntries([...model.fields].map(([name, field]) => [name, fieldJson(field, printing)])),
     options: {
-      ...entriesJson(model.options, classes),
-      indexes: model.indexes.map((index) => namedJson(index, classes)),
-      constraints: model.constraints.map((constraint) => namedJson(constraint, classes)),
+      ...entriesJson(model.options, printing),
+      indexes: model.indexes.map((index) => namedJson(index, printing)),
+      constraints: model.constraints.map((constraint) => namedJson(constraint, printing)),
     },
     ...(model.managers.length === 0 ? {} : { managers: Object.fromEntries(model.managers.map(([name, value]) => [name, jsonOf(value)])) }),
   };

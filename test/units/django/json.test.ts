@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { fieldJson, jsonOf } from '../../../src/django/deconstruct/json-value.ts';
+import { fieldJson, jsonOf, releaseNumber } from '../../../src/django/deconstruct/json-value.ts';
 import { definitionPath, printedPath } from '../../../src/django/deconstruct/names.ts';
 import { modelJson } from '../../../src/django/deconstruct/state-json.ts';
 import { emptyState, modelIn } from '../../../src/django/state.ts';
@@ -197,4 +197,27 @@ test.each([
   ['clinic.fields.CodeField', 'clinic.fields.CodeField', 'clinic.fields.CodeField'],
 ])('%s is defined as %s and printed as %s', (path, defined, printed) => {
   expect([definitionPath(path), printedPath(path)]).toEqual([defined, printed]);
+});
+
+describe('what older releases print otherwise', () => {
+  const { operations } = migrationWith(
+    `migrations.CreateModel("Visit", [("seen_by", models.ManyToManyField("clinic.Doctor", through="clinic.Shift", through_fields=("visit", "doctor")))],
+        {"constraints": [models.CheckConstraint(check=Q(id__gte=F("fee")), name="id_ok")]})`,
+    { imports },
+  );
+  const model = modelIn(applyOperations(emptyState, 'clinic', operations), 'clinic', 'visit');
+
+  test.each([
+    ['5.2', ['through', 'through_fields', 'to'], 'condition', 'django.db.models.F'],
+    ['4.2', ['through', 'to'], 'check', 'django.db.models.F'],
+    ['3.2', ['through', 'to'], 'check', 'django.db.models.expressions.F'],
+  ])('Django %s', (release, options, condition, path) => {
+    const printing = { classes: () => undefined, release: releaseNumber(release) };
+    const json = JSON.parse(JSON.stringify(model === undefined ? {} : modelJson(model, printing))) as {
+      readonly fields: Record<string, { readonly kwargs: object }>;
+      readonly options: { readonly constraints: readonly { readonly kwargs: Record<string, { readonly args: unknown }> }[] };
+    };
+    expect(Object.keys(json.fields['seen_by']?.kwargs ?? {})).toEqual(options);
+    expect(json.options.constraints[0]?.kwargs[condition]?.args).toEqual([['id__gte', { $obj: path, args: ['fee'], kwargs: {} }]]);
+  });
 });
