@@ -67,7 +67,7 @@ async function lookAt(worker: Worker, connection: Connection, target: Target, si
   const externalId = makeExternalId(begun);
   if (!mayCheck) worker.log.warn('The permission “Checks: Read and write” is missing, so the result stands in no check.');
   const check = mayCheck
-    ? await beginCheck(client, { head: target.head, appId: app.id, externalId, existing: ours, pause: worker.pause })
+    ? await beginCheck(closing, { head: target.head, appId: app.id, externalId, existing: ours, pause: worker.pause })
     : undefined;
   const conclude = async (result: CheckResult): Promise<void> => {
     if (check !== undefined) await concludeCheck(closing, check, result);

@@ -1,7 +1,6 @@
-/** The two doors of the straight line: where a pull request comes from and where its report goes. */
-import type { ChangedPath, FileTree, Snapshot } from '../source/tree.ts';
+/** The door of the straight line: where a pull request comes from. Its report is handed back as data. */
+import type { ChangedPath, FileTree } from '../source/tree.ts';
 import type { RepoPath } from '../source/position.ts';
-import type { Report } from '../report/report.ts';
 
 /** A tree whose paths are known and whose texts are fetched on demand, in batches. */
 export interface LazyTree {
@@ -14,7 +13,4 @@ export interface PullRequestSource {
   changedPaths(): Promise<readonly ChangedPath[]>;
   /** `base` is the merge base, `baseTip` the branch as it stands now. */
   tree(side: 'base' | 'head' | 'baseTip'): Promise<LazyTree>;
-}
-export interface ReviewSink {
-  publish(report: Report, snapshot: Snapshot): Promise<void>;
 }

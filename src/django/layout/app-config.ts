@@ -26,12 +26,6 @@ export function pickAppConfig(space: ImportSpace, scope: Scope): AppConfig | und
   return candidates.find(({ isDefault }) => isDefault === true) ?? (candidates.length === 1 ? candidates[0] : undefined);
 }
 
-/** The AppConfig class that an entry of INSTALLED_APPS names; undefined when the entry names a module or nothing of the repository. */
-export function appConfigAt(space: ImportSpace, path: string): AppConfig | undefined {
-  const found = findDefinition(space, path);
-  return found?.kind === 'class' ? readAppConfig(space, found.scope, found.def) : undefined;
-}
-
 function isAppConfig(scope: Scope, def: ClassDef): boolean {
   return def.bases.some((base) => resolveDotted(base, scope)?.endsWith('Config') === true);
 }

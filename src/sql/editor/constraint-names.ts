@@ -1,5 +1,5 @@
 /** Names that Django asks the database for before it drops something (`_constraint_names`). */
-import { allTables, tableIn, type PhysicalConstraint, type PhysicalIndex, type PhysicalTable } from './physical-schema.ts';
+import { tableIn, type PhysicalConstraint, type PhysicalIndex, type PhysicalTable } from './physical-schema.ts';
 import { note, type SchemaEditor } from './schema-editor.ts';
 
 export interface NameQuery {
@@ -42,12 +42,4 @@ function byBytes(a: string, b: string): number {
 /** Names of all foreign keys of one column. */
 export function foreignKeyNames(editor: SchemaEditor, table: string, column: string): readonly string[] {
   return constraintNames(editor, table, { columns: [column], constraint: (constraint) => constraint.type === 'foreignKey' });
-}
-
-/** Whether a name is taken by an index or constraint of any table. */
-export function isNameTaken(editor: SchemaEditor, name: string): boolean {
-  for (const table of allTables(editor.schema)) {
-    if (table.constraints.some((constraint) => constraint.name === name) || table.indexes.some((index) => index.name === name)) return true;
-  }
-  return false;
 }

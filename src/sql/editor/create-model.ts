@@ -1,7 +1,6 @@
 /** Making and dropping the table of a model, with its indexes, constraints and the tables of its ManyToManyFields. */
 import { columnCheck, columnType, targetColumn, targetTable } from '../fields/columns.ts';
 import { textOf } from '../fields/model-field.ts';
-import { unknownSql } from '../fields/unknown-sql.ts';
 import type { FieldAt, ModelAt, ModelField } from '../model/world.ts';
 import { throughModel } from '../model/through-model.ts';
 import { columnDefinition, commentLiteral, isAuto, withCheckAndSuffix } from './column-sql.ts';
@@ -210,9 +209,4 @@ export function dropTable(editor: SchemaEditor, { model }: ModelAt): void {
   const cascade = /\bCASCADE\b/.test(sql);
   emit(editor, sql, { kind: 'dropTable', table: model.table, cascade }, (schema) => withoutTable(schema, model.table, cascade));
   editor.deferred = editor.deferred.filter((pending) => !referencesTable(pending, model.table));
-}
-
-/** A mark for a table that should be there and is not. */
-export function missingModel(name: string): string {
-  return unknownSql(`the model ${name} is not in the state`);
 }

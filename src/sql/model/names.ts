@@ -46,19 +46,6 @@ export function makeIndexName(table: string, columns: readonly string[], suffix:
   return /^[_\d]/.test(short) ? `D${short.slice(0, -1)}` : short;
 }
 
-/** The name that an index of `Meta.indexes` without a name gets (`Index.set_name_with_model`). `fields` may start with `-`. */
-export function makeMetaIndexName(
-  table: string,
-  columns: readonly { readonly column: string; readonly descending: boolean }[],
-  suffix: string,
-): string {
-  const [, name] = splitIdentifier(table);
-  const ordered = columns.map((part) => (part.descending ? `-${part.column}` : part.column));
-  const digest = namesDigest([name, ...ordered, suffix], 6);
-  const made = `${name.slice(0, 11)}_${(columns[0]?.column ?? '').slice(0, 7)}_${digest}_${suffix}`;
-  return /^[_\d]/.test(made) ? `D${made.slice(1)}` : made;
-}
-
 /** Clips to at most `length` UTF-8 bytes at a character border, as PostgreSQL does with names. */
 export function clipBytes(text: string, length: number): string {
   let bytes = 0;
