@@ -29,9 +29,12 @@ function* unpinnedDjango({ django, head }: CompatContext): Generator<UpgradeProb
   };
 }
 
+/** The Python Package Index itself, which pip-compile writes down when it is asked to. */
+const PUBLIC_INDEX = /^https:\/\/pypi\.\w+\/simple\/?$/;
+
 function* newIndexes({ base, head }: CompatContext): Generator<UpgradeProblem> {
   const known = new Set(base.indexes.map(({ url }) => url));
-  for (const { url, range } of head.indexes.filter((index) => !known.has(index.url))) {
+  for (const { url, range } of head.indexes.filter((index) => !known.has(index.url) && !PUBLIC_INDEX.test(index.url))) {
     yield {
       id: 'index-changed',
       severity: 'warning',

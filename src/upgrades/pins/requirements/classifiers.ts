@@ -4,7 +4,7 @@ import type { Pin } from '../pin.ts';
 
 const CLASSIFIER = /^(?:Programming Language :: (Python)|Framework :: (Django)) :: (\d+\.\d+)\s*$/;
 
-/** The releases that trove classifiers declare (https://pypi.org/classifiers/): Python's and Django's. */
+/** The releases that trove classifiers (https://peps.python.org/pep-0301/) declare: Python's and Django's. */
 export function* classifierPins(file: SourceFile, list: Located | undefined): Generator<Pin> {
   for (const scalar of scalarsOf(list)) {
     const pin = classifierPin(file, scalar);

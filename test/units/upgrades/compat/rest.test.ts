@@ -301,6 +301,7 @@ describe('drivers, linters and sources', () => {
         'warning requirements.txt:1 Packages now come from `https://…@pypi.example.org/simple`, too: whoever runs it can replace any package that is not held by a hash.',
       ],
     ],
+    ['index-changed', 'the public one, written down', files('a==1'), files('--index-url https://pypi.net/simple', 'a==1'), []],
     [
       'hashes-changed',
       'all of them',
