@@ -4,7 +4,7 @@ import type { PyValue } from '../../python/value.ts';
 import type { ExpressionContext, ExpressionSql } from '../expressions/context.ts';
 import { renderCondition, renderDatabaseDefault, renderExclusion, renderGenerated, renderIndexExpressions } from '../expressions/render.ts';
 import { expressionField } from '../fields/expression-field.ts';
-import { makeModelField } from '../fields/model-field.ts';
+import { hasDbDefault, makeModelField } from '../fields/model-field.ts';
 import { unknownSql } from '../fields/unknown-sql.ts';
 import type { Dialect } from '../model/dialect.ts';
 import { fieldNamed, primaryKeyOf } from '../model/model.ts';
@@ -53,8 +53,21 @@ export function compileGenerated({ dialect }: SchemaEditor, model: ModelAt, expr
   return textOr(renderGenerated(expression, expressionContext(dialect, model)));
 }
 
-/** What stands behind DEFAULT for a `db_default`: constants plain, other expressions in parentheses. */
-export function compileDatabaseDefault({ dialect }: SchemaEditor, at: FieldAt): string {
+function databaseDefault({ dialect }: SchemaEditor, at: FieldAt): ExpressionSql {
   const value = at.field.option('db_default') ?? { kind: 'none' };
-  return textOr(renderDatabaseDefault(value, expressionField(dialect, at), expressionContext(dialect, at)));
+  return renderDatabaseDefault(value, expressionField(dialect, at), expressionContext(dialect, at));
+}
+
+/** What stands behind DEFAULT for a `db_default`: constants plain, other expressions in parentheses. */
+export function compileDatabaseDefault(editor: SchemaEditor, at: FieldAt): string {
+  return textOr(databaseDefault(editor, at));
+}
+
+/** The column's definition takes parameters when Django sends it. */
+export function hasParameters(editor: SchemaEditor, at: FieldAt): boolean {
+  if (editor.dialect.features.requiresLiteralDefaults) return false;
+  const expression = at.field.class.shape === 'generated' ? at.field.option('expression') : undefined;
+  if (expression === undefined && !hasDbDefault(at.field)) return false;
+  const sent = expression === undefined ? databaseDefault(editor, at) : renderGenerated(expression, expressionContext(editor.dialect, at));
+  return 'parameters' in sent && sent.parameters > 0;
 }

@@ -4,7 +4,8 @@ import { textOf } from '../fields/model-field.ts';
 import type { FieldAt, ModelAt, ModelField } from '../model/world.ts';
 import { throughModel } from '../model/through-model.ts';
 import { columnDefinition, commentLiteral, isAuto, withCheckAndSuffix } from './column-sql.ts';
-import { inlineConstraint } from './constraint-sql.ts';
+import { hasParameters } from './compile.ts';
+import { constraintStatement, inlineConstraint } from './constraint-sql.ts';
 import { columnOf, metaIndex, namesIn, plainIndex } from './index-sql.ts';
 import { referencesTable, type PendingStatement } from './pending-statement.ts';
 import { addConstraint, withoutTable, withTable, type PhysicalConstraint, type PhysicalTable } from './physical-schema.ts';
@@ -17,7 +18,9 @@ export function createModel(editor: SchemaEditor, at: ModelAt): void {
   note(editor, model.problem);
   for (const group of model.uniqueTogether) editor.deferred.push(togetherUnique(editor, at, group));
   const columns = model.fields.flatMap((field) => createdColumn(editor, { ...at, field }));
-  const constraints = model.constraints.flatMap((constraint) => inlineConstraint(editor, at, constraint) ?? []);
+  const constraints = constraintsApart(editor, at)
+    ? []
+    : model.constraints.flatMap((constraint) => inlineConstraint(editor, at, constraint) ?? []);
   const definition = [...columns, ...constraints.map((constraint) => constraint.sql), ...compositeKey(editor, at)].join(', ');
   const tablespace =
     model.tablespace === undefined || !dialect.features.supportsTablespaces ? '' : ` ${dialect.tablespace(model.tablespace, false)}`;
@@ -42,6 +45,15 @@ export function createModel(editor: SchemaEditor, at: ModelAt): void {
     if (through === undefined) note(editor, field.problem ?? `the model behind ${field.name} is not known`);
     else if (through.autoCreated) editor.hooks.createModel(editor, { apps: at.apps, model: through.model });
   }
+}
+
+/** A CREATE TABLE with parameters can't hold constraints, whose percent signs are not doubled: they follow at the end of the migration. */
+function constraintsApart(editor: SchemaEditor, at: ModelAt): boolean {
+  const { dialect } = editor;
+  if (!dialect.django.constraintsAfterParameters || at.model.constraints.length === 0) return false;
+  if (!at.model.fields.some((field) => hasParameters(editor, { ...at, field }))) return false;
+  editor.deferred.push(...at.model.constraints.flatMap((constraint) => constraintStatement(editor, at, constraint) ?? []));
+  return true;
 }
 
 /** The unique constraint of one group of `unique_together`. */

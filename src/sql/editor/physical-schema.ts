@@ -139,7 +139,9 @@ export function dropColumn(table: PhysicalTable, column: string): PhysicalTable 
   };
 }
 
+/** A second primary key is refused by the database: the table stays as it is. */
 export function addConstraint(table: PhysicalTable, constraint: PhysicalConstraint): PhysicalTable {
+  if (constraint.type === 'primaryKey' && table.constraints.some((other) => other.type === 'primaryKey')) return table;
   const constraints = [...table.constraints.filter((other) => other.name !== constraint.name), constraint];
   if (constraint.type === 'foreignKey')
     return constraint.indexed === true ? withKeyIndex({ ...table, constraints }, constraint) : { ...table, constraints };

@@ -10,4 +10,4 @@ export interface ExpressionContext extends ValueTarget {
 }
 
 /** SQL as it stands in the statement, or why it cannot be told. */
-export type ExpressionSql = { readonly sql: string } | { readonly unknown: string };
+export type ExpressionSql = { readonly sql: string; readonly parameters: number } | { readonly unknown: string };

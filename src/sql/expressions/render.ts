@@ -48,7 +48,7 @@ function finished(compiled: Compiled, session: Session, way: Way = 'quoted'): Ex
   });
   if (session.problems.length === 0 && index + 1 !== compiled.params.length) session.problems.push('parameters that do not fit the text');
   const [problem] = session.problems;
-  return problem === undefined ? { sql: text } : { unknown: problem };
+  return problem === undefined ? { sql: text, parameters: compiled.params.length } : { unknown: problem };
 }
 
 /**

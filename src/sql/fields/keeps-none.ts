@@ -9,7 +9,8 @@ export function keepsNone(method: FunctionDef | undefined): boolean {
   if (method === undefined) return true;
   const parameter = method.args.args[1]?.name;
   if (parameter === undefined) return false;
-  return follow(method.body, new Map([[parameter, 'none']])) === 'none';
+  const returned = follow(method.body, new Map([[parameter, 'none']]));
+  return returned === undefined || returned === 'none';
 }
 
 /** What a return statement gives; undefined when the body ends without one. */
@@ -28,7 +29,7 @@ function follow(body: readonly Stmt[], names: Map<string, Known>): Known | undef
       return 'unknown';
     }
   }
-  return 'none';
+  return undefined;
 }
 
 function truth(known: Known): boolean | undefined {

@@ -37,6 +37,8 @@ export interface DjangoBehaviour {
   readonly collationAlone: boolean;
   /** What a database writes behind the type (`AUTOINCREMENT`, identity) counts as part of it (4.1). */
   readonly comparesTypeSuffix: boolean;
+  /** Constraints of a new table with parameters in its columns are statements of their own (5.1). */
+  readonly constraintsAfterParameters: boolean;
   /** Dropped indexes and constraints leave the deferred statements, too (5.1). */
   readonly dropsDeferredIndexes: boolean;
   /** No CASCADE on DROP COLUMN. https://docs.djangoproject.com/en/6.0/releases/6.0/ */
@@ -77,6 +79,7 @@ export function djangoBehaviour(version: string): DjangoBehaviour {
     keepsForeignKeyForComment: since(402),
     collationAlone: !since(402),
     comparesTypeSuffix: since(401),
+    constraintsAfterParameters: since(501),
     dropsDeferredIndexes: since(501),
     dropColumnCascades: !since(600),
     bigKeys: since(600),

@@ -45,6 +45,11 @@ export function databaseDefaultsTree(): TreeFiles {
       ...(field.includes('db_index') ? [] : [alter('value', field.replace('db_default=', 'db_index=True, db_default='))]),
     ];
   }
+  const constraints = "{'constraints': [models.CheckConstraint(check=models.Q(days__gt=0), name='loan_days'), models.UniqueConstraint(fields=['days'], name='loan_once')], 'indexes': [models.Index(fields=['days'], name='loan_days_idx')]}";
+  apps['defaultandconstraint'] = [
+    create('Loan', ["('days', models.IntegerField(db_default=3))"], `options=${constraints}`),
+    create('Free', ["('made', models.DateTimeField(db_default=Now()))"], "options={'constraints': [models.CheckConstraint(check=models.Q(made__isnull=False), name='free_made')]}"),
+  ];
   apps['defaultchange'] = [
     loan,
     add('worth', 'IntegerField(db_default=3)'),

@@ -6,6 +6,7 @@
 import { chain, create, type TreeFiles } from './chain.ts';
 import { commentsTree } from './comments-tree.ts';
 import { compositeKeysTree, databaseDefaultsTree } from './database-defaults-tree.ts';
+import { conditionsTree, expressionsTree, uniqueExpressionsTree } from './conditions-tree.ts';
 import { handwrittenTree } from './handwritten-tree.ts';
 import { postgresTree } from './postgres-tree.ts';
 import { indexesTree } from './indexes-tree.ts';
@@ -182,6 +183,9 @@ export function generatedTrees(): ReadonlyMap<string, TreeFiles> {
     ['models', modelsTree()],
     ['indexes', indexesTree()],
     ['mixed', mixedTree()],
+    ['conditions', conditionsTree()],
+    ['expressions', expressionsTree()],
+    ['unique-expressions', uniqueExpressionsTree()],
     ['handwritten', handwrittenTree()],
     ['comments', commentsTree()],
     ['database-defaults', databaseDefaultsTree()],
@@ -195,6 +199,7 @@ export const limits: Readonly<Record<string, { readonly vendors?: readonly strin
   handwritten: { vendors: ['postgresql'] },
   comments: { versions: ['5.2', '5.1', '5.0', '4.2'] },
   'database-defaults': { versions: ['5.2', '5.1', '5.0'] },
+  'unique-expressions': { versions: ['5.2', '5.1', '5.0', '4.2', '4.1'] },
   'composite-keys': { versions: ['5.2'] },
   postgres: { vendors: ['postgresql'] },
 };
