@@ -8,7 +8,16 @@ import type { MigrationReading } from './read-migration.ts';
 import { emptyTrace, stillHolds } from '../resolve/reading-space.ts';
 import type { ReadingSpace, Trace } from '../resolve/reading-space.ts';
 
-const readings = new LRUCache<string, { readonly reading: MigrationReading; readonly trace: Trace }>({ max: 20_000 });
+interface Kept {
+  readonly reading: MigrationReading;
+  readonly trace: Trace;
+  readonly characters: number;
+}
+
+/** Characters of source text whose migrations are kept: some thousands of files. */
+const keptCharacters = 8_000_000;
+
+const readings = new LRUCache<string, Kept>({ maxSize: keptCharacters, sizeCalculation: ({ characters }) => characters + 500 });
 
 /**
  * The migration in a file; undefined when the file was not fetched. Read once in a process as long as its content, the modules that it
@@ -28,6 +37,6 @@ export function migrationAt(
   if (module === undefined) return undefined;
   const trace = emptyTrace();
   const reading = readMigration(space, scopeOf(module, moduleName), { key, trace });
-  readings.set(cacheKey, { reading, trace });
+  readings.set(cacheKey, { reading, trace, characters: module.text.length });
   return reading;
 }

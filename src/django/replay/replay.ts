@@ -28,8 +28,29 @@ export interface Replay {
   readonly graph: MigrationGraph;
 }
 
-/** Replays a project. What two trees share is replayed once in a process. */
+/** Last replays, by the first migration. */
+const replays = new WeakMap<Migration, { readonly project: DjangoProject; readonly replay: Replay }>();
+
+/** Replays a project. What two trees share is replayed once in a process; the same migrations are not replayed again. */
 export function replayProject(project: DjangoProject): Replay {
+  const [first] = project.migrations;
+  const known = first === undefined ? undefined : replays.get(first);
+  if (known !== undefined && hasSameHistory(known.project, project)) return known.replay;
+  const replay = replayFresh(project);
+  if (first !== undefined) replays.set(first, { project, replay });
+  return replay;
+}
+
+function hasSameHistory(a: DjangoProject, b: DjangoProject): boolean {
+  return (
+    a.settings.authUserModel.value === b.settings.authUserModel.value &&
+    a.migrations.length === b.migrations.length &&
+    a.migrations.every((migration, index) => migration === b.migrations[index]) &&
+    a.apps.map(({ label }) => label).join(' ') === b.apps.map(({ label }) => label).join(' ')
+  );
+}
+
+function replayFresh(project: DjangoProject): Replay {
   const authUserModel = project.settings.authUserModel.value;
   const labels = new Set(project.migrations.map((migration) => migration.appLabel));
   const unmigratedApps = new Set(project.apps.map((app) => app.label).filter((label) => !labels.has(label)));
