@@ -37,6 +37,8 @@ export async function readHistory(args: readonly (string | undefined)[], options
   const [app, migration] = hasRepo ? given.slice(1) : given;
   if (!hasRepo && given.length === 3)
     throw new Failure(`${given[0] ?? ''} is not a folder: name the repository's folder first, or leave it out.`);
+  if (!hasRepo && /[\\/]/.test(given[0] ?? ''))
+    throw new Failure(`${given[0] ?? ''} is not a folder: name the repository's folder, or leave it out.`);
   const histories = historiesOf(await takeTree(await localTree(repo)), await overridesOf(options), today());
   const all = histories.flatMap(({ replay }) => replay.steps.map((step) => step.migration));
   if (app !== undefined && !all.some((one) => one.appLabel === app)) {

@@ -39,8 +39,9 @@ function targetLines({ vendor, serverVersion, django }: Target): readonly string
 
 /** Operations, SQL and files that could not be read, in the order of the migrations. */
 export function unjudgedOf({ context }: Analysis): readonly Unjudged[] {
+  const isAudit = context.snapshot.base === context.snapshot.head;
   const files = context.projects.flatMap(({ head }) =>
-    head.problems.filter(({ range }) => context.snapshot.changed.some(({ path }) => path === range.path)),
+    head.problems.filter(({ range }) => isAudit || context.snapshot.changed.some(({ path }) => path === range.path)),
   );
   return [
     ...files.map(({ message, range }) => ({ message, range })),
