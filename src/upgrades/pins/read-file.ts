@@ -1,6 +1,6 @@
 import { valueAt, type Located } from '../syntax/located.ts';
 import type { RepoPath } from '../../source/position.ts';
-import { ciPlaces } from './ci/ci-places.ts';
+import { ciPlaces } from './places/ci-places.ts';
 import { openDocument, type PinDocument, type Syntax } from './document.ts';
 import { readDockerfile } from './images/dockerfile.ts';
 import { readPythonVersionFile, readRuntimeTxt, readToolVersions } from './interpreters/version-files.ts';
@@ -9,7 +9,7 @@ import { readPdmLock, readPoetryLock, readPylock, readUvLock } from './locks/tom
 import type { Audience, PinProblem, Reading } from './pin.ts';
 import { readTextPlace, textPlaces } from './places/text-places.ts';
 import { readByRules, type TreePlace } from './places/tree-rule.ts';
-import { platformPlaces } from './platforms/platform-places.ts';
+import { platformPlaces } from './places/platform-places.ts';
 import { readCondaEnvironment, readCondaLock } from './requirements/conda.ts';
 import { readPipfile } from './requirements/pipfile.ts';
 import { readPyproject, readUvToml } from './requirements/pyproject.ts';
@@ -18,7 +18,7 @@ import { readSetupCfg } from './requirements/setup-cfg.ts';
 import { readSetupPy } from './requirements/setup-py.ts';
 import { readNoxfile } from './tools/nox.ts';
 import { readToxIni, readToxToml } from './tools/tox.ts';
-import { toolPlaces } from './tools/tool-places.ts';
+import { toolPlaces } from './places/tool-places.ts';
 import { rangeIn, type SourceFile } from '../syntax/source-file.ts';
 
 type Reader = (document: PinDocument) => Iterable<Reading>;

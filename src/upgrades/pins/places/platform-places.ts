@@ -1,8 +1,8 @@
 /** Where platforms that run the service take their Python, image or database server from; the keys are in each platform's reference. */
 import { mustacheVariables, shellVariables } from '../../syntax/interpolate.ts';
-import { noDefinitions } from '../ci/definitions.ts';
+import { noDefinitions } from './ci-definitions.ts';
 import { scalarAt, type Located } from '../../syntax/located.ts';
-import type { TreePlace, TreeRule } from '../places/tree-rule.ts';
+import type { TreePlace, TreeRule } from './tree-rule.ts';
 
 const PYTHON_VERSION = String.raw`(?:(?:\w+_)?PYTHON_?VERSION|UV_PYTHON|PYENV_VERSION)`;
 const isNamed =

@@ -1,6 +1,6 @@
 /** Linters, type checkers, formatters and other tools that are told a Python or Django version. */
 import { scalarAt, type Located } from '../../syntax/located.ts';
-import type { TreePlace } from '../places/tree-rule.ts';
+import type { TreePlace } from './tree-rule.ts';
 
 const toml = (format: string, rules: TreePlace['rules']): TreePlace => ({ format, syntax: 'toml', audience: 'development', rules });
 const ini = (format: string, rules: TreePlace['rules']): TreePlace => ({ format, syntax: 'ini', audience: 'development', rules });

@@ -1,8 +1,8 @@
 /** Continuous integration: https://docs.github.com/actions, https://docs.gitlab.com/ci/yaml, https://circleci.com/docs, https://learn.microsoft.com/azure/devops/pipelines and others. */
 import { azureVariables, circleParameters, githubExpressions, shellVariables } from '../../syntax/interpolate.ts';
 import { scalarAt } from '../../syntax/located.ts';
-import type { TreePlace, TreeRule } from '../places/tree-rule.ts';
-import { azureDefinitions, circleDefinitions, githubDefinitions, gitlabDefinitions, travisDefinitions } from './definitions.ts';
+import type { TreePlace, TreeRule } from './tree-rule.ts';
+import { azureDefinitions, circleDefinitions, githubDefinitions, gitlabDefinitions, travisDefinitions } from './ci-definitions.ts';
 
 const VARIABLE = String.raw`(?:(?:\w+_)?PYTHON_?VER(?:SION)?|(?:\w+_)?PY_VER(?:SION)?|UV_PYTHON|PYENV_VERSION|DEFAULT_PYTHON|GOOGLE_PYTHON_VERSION)`;
 const MATRIX_PYTHON = /(?:^|\/)matrix\/(?:include\/)?(?:python|py|pyver|pythons?|python[-_ ]?versions?)$/i;
