@@ -71,7 +71,9 @@ function postgresExtract(part: string, local: Compiled, date: boolean, django: s
   const names: Readonly<Record<string, string>> = { week_day: 'dow', iso_week_day: 'isodow', iso_year: 'isoyear' };
   const name = names[part] ?? part;
   const plus = part === 'week_day' ? ' + 1' : '';
-  if (!atLeast(django, '4.2')) return sql(`EXTRACT('${name}' FROM ${local.sql})${plus}`, local.params);
+  // Django 4.1 cut the fraction of a second off.
+  const whole = name === 'second' && atLeast(django, '4.1') ? `DATE_TRUNC('second', ${local.sql})` : local.sql;
+  if (!atLeast(django, '4.2')) return sql(`EXTRACT('${name}' FROM ${whole})${plus}`, local.params);
   if (part === 'second' && !date) return sql(`EXTRACT(SECOND FROM DATE_TRUNC(%s, ${local.sql}))`, [text('second'), ...local.params]);
   return sql(`EXTRACT(${name.toUpperCase()} FROM ${local.sql})${plus}`, local.params);
 }
@@ -91,7 +93,7 @@ function oracleExtract(part: string, local: Compiled, date: boolean, django: str
   const format = formats[part];
   if (format !== undefined)
     return sql(`TO_CHAR(${local.sql}${part === 'iso_week_day' ? ' - 1' : ''}, %s)`, [...local.params, text(format)]);
-  if (part === 'second' && !date && atLeast(django, '5.0')) return sql(`FLOOR(EXTRACT(SECOND FROM ${local.sql}))`, local.params);
+  if (part === 'second' && !date && atLeast(django, '5.1')) return sql(`FLOOR(EXTRACT(SECOND FROM ${local.sql}))`, local.params);
   return sql(`EXTRACT(${part.toUpperCase()} FROM ${local.sql})`, local.params);
 }
 
@@ -140,10 +142,11 @@ function postgresTrunc(part: string, kind: string, local: Compiled, session: Ses
   return sql(`DATE_TRUNC(%s, ${local.sql})${suffix}`, [text(part), ...local.params]);
 }
 
-/** A format in the statement's text before Django 4.2, a parameter since. */
+/** A format in the statement's text before Django 4.2, a parameter since; 4.1 sent its percent signs doubled. */
 function formatted(open: string, format: string, close: string, params: readonly Literal[], session: Session): Compiled {
   if (atLeast(session.context.django, '4.2')) return sql(`${open}%s${close}`, [...params, text(format)]);
-  return sql(`${open}'${format.replaceAll('%', '%%')}'${close}`, params);
+  const sign = atLeast(session.context.django, '4.1') ? '%%%%' : '%%';
+  return sql(`${open}'${format.replaceAll('%', sign)}'${close}`, params);
 }
 
 const mysqlTimes: Readonly<Record<string, string>> = { hour: '%H:00:00', minute: '%H:%i:00', second: '%H:%i:%s' };

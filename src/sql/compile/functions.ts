@@ -105,8 +105,8 @@ function specialFunction(node: FuncNode, session: Session, resolved: boolean): C
 
 function nowSql(vendor: string, django: string): string {
   if (vendor === 'postgresql') return 'STATEMENT_TIMESTAMP()';
-  if (isMysql(vendor)) return atLeast(django, '4.0') ? 'CURRENT_TIMESTAMP(6)' : 'CURRENT_TIMESTAMP';
-  if (vendor === 'sqlite') return atLeast(django, '4.0') ? "STRFTIME('%%Y-%%m-%%d %%H:%%M:%%f', 'NOW')" : 'CURRENT_TIMESTAMP';
+  if (isMysql(vendor)) return atLeast(django, '4.2') ? 'CURRENT_TIMESTAMP(6)' : 'CURRENT_TIMESTAMP';
+  if (vendor === 'sqlite') return atLeast(django, '4.2') ? "STRFTIME('%%Y-%%m-%%d %%H:%%M:%%f', 'NOW')" : 'CURRENT_TIMESTAMP';
   return atLeast(django, '5.0') ? 'LOCALTIMESTAMP' : 'CURRENT_TIMESTAMP';
 }
 
@@ -121,13 +121,13 @@ function substring(node: FuncNode, django: string): Node {
 
 function concatSql(node: FuncNode, session: Session, resolved: boolean): Compiled {
   const { vendor, django } = session.context;
-  const modern = atLeast(django, '5.0');
+  const modern = atLeast(django, '5.1');
   const text = plainField('TextField');
   const cast = (arg: Node): Node => func('Cast', [arg], {}, { ...text, dbType: 'text' });
   if (isMysql(vendor)) return plainFunction(node, session, resolved, { sql: 'CONCAT_WS', template: "%(function)s('', %(expressions)s)" });
   if (vendor === 'oracle') return plainFunction(node, session, resolved);
   if (vendor === 'postgresql' && !modern)
-    return plainFunction(atLeast(django, '4.0') ? { ...node, args: node.args.map(cast) } : node, session, resolved);
+    return plainFunction(atLeast(django, '4.2') ? { ...node, args: node.args.map(cast) } : node, session, resolved);
   const asText = (arg: Node) => (vendor === 'sqlite' || isField(fieldOf(arg, session.context), 'CharField', 'TextField') ? arg : cast(arg));
   const coalesced = node.args.map((arg) =>
     func('Coalesce', [asText(arg), { kind: 'value', value: { kind: 'str', value: '' }, output: undefined }]),
@@ -152,7 +152,7 @@ function jsonFunction(node: FuncNode, session: Session, resolved: boolean): Comp
     return vendor === 'oracle' ? unknownSql(session, 'a JSON function on Oracle') : undefined;
   const text = plainField('TextField', { dbType: 'text' });
   const args = node.args.map((arg, index) =>
-    node.name === 'JSONObject' && index % 2 === 0 && atLeast(django, '4.0') ? func('Cast', [arg], {}, text) : arg,
+    node.name === 'JSONObject' && index % 2 === 0 && atLeast(django, '4.2') ? func('Cast', [arg], {}, text) : arg,
   );
   if (node.name === 'JSONArray' || atLeast(django, '5.2'))
     return unknownSql(session, 'a JSON function whose form depends on the version of PostgreSQL');
@@ -190,7 +190,7 @@ function arraySql(node: FuncNode, session: Session, resolved: boolean): Compiled
       ...inner.params,
     ]);
   const bare =
-    !atLeast(session.context.django, '4.0') ||
+    !atLeast(session.context.django, '4.2') ||
     (node.name === 'ArrayIndex' ? inner.sql.endsWith(']') : inner.sql.endsWith(']') && !atLeast(session.context.django, '5.0'));
   const array = bare ? inner.sql : `(${inner.sql})`;
   const number = (key: string) => ({ kind: 'int' as const, value: BigInt(node.extra.get(key) ?? '0') });

@@ -42,7 +42,7 @@ export function plainFunction(
 export function numeric(node: Node, compiled: Compiled, session: Session): Compiled {
   const { context } = session;
   if (context.vendor !== 'sqlite' || compiled.kind !== 'sql') return compiled;
-  if (node.kind === 'value' && !atLeast(context.django, '4.2')) return compiled;
+  if (node.kind === 'value' && !atLeast(context.django, '4.1')) return compiled;
   if (node.kind === 'wrapper' && !atLeast(context.django, '4.2')) return compiled;
   if (internalType(fieldOf(node, context)) !== 'DecimalField') return compiled;
   const text = `CAST(${compiled.sql} AS NUMERIC)`;

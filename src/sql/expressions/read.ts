@@ -111,7 +111,7 @@ function readLookup(call: PyCall, name: string, session: Session, depth: number)
       plain: true,
     };
   }
-  if (!typed && (lookup === 'in' || lookup === 'range') && !atLeast(session.context.django, '5.0'))
+  if (!typed && (lookup === 'in' || lookup === 'range') && !atLeast(session.context.django, '5.2'))
     return unknownNode(session, `\`${name}\` of an unresolved field before Django 5.0`);
   return { kind: 'lookup', name: lookup, lhs, rhs, plain: !typed };
 }

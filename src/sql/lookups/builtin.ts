@@ -103,7 +103,7 @@ export function processRhs(node: LookupNode, field: ExpressionField | undefined,
 function parenthesised(compiled: Compiled, node: Node | undefined, session: Session): Compiled {
   const { django } = session.context;
   if (!atLeast(django, '4.0') || compiled.kind !== 'sql' || compiled.sql.startsWith('(')) return compiled;
-  if (node?.kind === 'value' && atLeast(django, '5.0')) return compiled;
+  if (node?.kind === 'value' && atLeast(django, '5.1')) return compiled;
   return { ...compiled, sql: `(${compiled.sql})` };
 }
 
@@ -158,7 +158,7 @@ function isNull(node: LookupNode, session: Session): Compiled {
     return { kind: isNone === rhs.value ? 'full' : 'empty', sql: '', params: [] };
   }
   const field = fieldOf(node.lhs, session.context);
-  const lhs = atLeast(django, '4.0') ? processLhs(node, field, session) : session.compile(node.lhs, false);
+  const lhs = atLeast(django, '4.2') ? processLhs(node, field, session) : session.compile(node.lhs, false);
   return sql(`${lhs.sql} IS ${rhs.value ? '' : 'NOT '}NULL`, lhs.params);
 }
 

@@ -48,7 +48,7 @@ export function keySql(node: KeyNode, session: Session): Compiled {
   }
   if (vendor === 'sqlite') {
     const params = [...start.params, text(path)];
-    if (!atLeast(django, '4.2')) return sql(`JSON_EXTRACT(${start.sql}, %s)`, params);
+    if (!atLeast(django, '4.1')) return sql(`JSON_EXTRACT(${start.sql}, %s)`, params);
     // The three names come from a set of Python's, whose order differs from process to process; the meaning does not.
     const typed = `(CASE WHEN JSON_TYPE(${start.sql}, %s) IN ('null','false','true') THEN JSON_TYPE(${start.sql}, %s) ELSE JSON_EXTRACT(${start.sql}, %s) END)`;
     return sql(typed, [...params, ...params, ...params]);
@@ -85,7 +85,7 @@ export function hasKeySql(
   const { start, keys: before } = lhs.kind === 'key' ? pathParts(lhs, session) : { start: session.compile(lhs, true), keys: [] };
   const parts = keys.map((key) => {
     const last =
-      form.index === true || !atLeast(django, '4.2')
+      form.index === true || !atLeast(django, '4.1')
         ? jsonPath([key], false)
         : `.${key.startsWith('\u0000') ? key.slice(1) : jsonString(key)}`;
     const path = jsonPath(before) + last;

@@ -102,11 +102,11 @@ function exact(node: LookupNode, field: ExpressionField, session: Session): Comp
   const { vendor, serverVersion } = session.context;
   const compiled = processLhs(node, field, session);
   const none = node.rhs.kind === 'literal' && node.rhs.value.kind === 'none';
-  const typed = none && vendor === 'sqlite' && !atLeast(session.context.django, '4.2');
+  const typed = none && vendor === 'sqlite' && !atLeast(session.context.django, '4.1');
   const lhs = typed ? { ...compiled, sql: `JSON_TYPE(${compiled.sql}, '$')` } : compiled;
   const rhs = jsonRhs(node, session);
   const params = [...lhs.params, ...rhs.params];
-  if (vendor !== 'oracle' || !atLeast(session.context.django, '5.0')) return sql(`${lhs.sql} = ${rhs.sql}`, params);
+  if (vendor !== 'oracle' || !atLeast(session.context.django, '5.1')) return sql(`${lhs.sql} = ${rhs.sql}`, params);
   const made =
     serverVersion !== undefined && atLeast(serverVersion, '21.0') ? [`JSON(${lhs.sql})`, `JSON(${rhs.sql})`] : [lhs.sql, rhs.sql];
   return sql(`JSON_EQUAL(${made.join(', ')} ERROR ON ERROR)`, params);
@@ -124,7 +124,7 @@ function keyRhs(node: LookupNode, session: Session): Compiled {
   const rhs = jsonRhs(node, session);
   if (vendor === 'oracle') return wrapped(rhs, oracleJson);
   if (vendor !== 'sqlite') return rhs;
-  const constants = atLeast(django, '4.2') ? jsonConstants : new Set(['null']);
+  const constants = atLeast(django, '4.1') ? jsonConstants : new Set(['null']);
   return wrapped(rhs, (param) => (param.kind === 'str' && constants.has(param.value) ? '%s' : "JSON_EXTRACT(%s, '$')"));
 }
 
@@ -137,7 +137,7 @@ function keyExact(node: LookupNode, key: KeyNode, field: ExpressionField, sessio
     return sql(`${has.sql} AND ${lhs.sql} IS NULL`, [...has.params, ...lhs.params]);
   }
   const rhs = keyRhs(node, session);
-  if (none && vendor === 'sqlite' && !atLeast(django, '4.2')) {
+  if (none && vendor === 'sqlite' && !atLeast(django, '4.1')) {
     const { start } = pathParts(key, session);
     const path = session.compile(key, false).params.at(-1);
     return sql(`JSON_TYPE(${start.sql}, %s) = ${rhs.sql}`, [...start.params, ...(path === undefined ? [] : [path]), ...rhs.params]);
@@ -173,7 +173,7 @@ function keyIn(node: LookupNode, key: KeyNode, field: ExpressionField, session: 
     let part = isNode(item) ? session.compile(item, true) : rhsValue(one, session);
     const [param] = part.params;
     if (!isNode(item) && vendor === 'oracle' && param !== undefined) part = { ...part, sql: oracleJson(param) };
-    const constant = vendor === 'sqlite' && atLeast(django, '4.2') && param?.kind === 'str' && jsonConstants.has(param.value);
+    const constant = vendor === 'sqlite' && atLeast(django, '4.1') && param?.kind === 'str' && jsonConstants.has(param.value);
     if (!isNode(item) && (isMysql(vendor) || vendor === 'sqlite') && !constant) part = { ...part, sql: "JSON_EXTRACT(%s, '$')" };
     parts.push(vendor === 'mariadb' ? { ...part, sql: `JSON_UNQUOTE(${part.sql})` } : part);
   }
@@ -201,7 +201,7 @@ function textLookup(node: LookupNode, key: KeyNode | undefined, session: Session
   const { vendor, django } = session.context;
   const lhs: Node = key === undefined ? node.lhs : { ...key, text: true };
   const field = key === undefined || !atLeast(django, '4.2') ? json : plainField('TextField');
-  const folds = isMysql(vendor) && caseless.has(node.name) && (key !== undefined || (node.name === 'icontains' && atLeast(django, '4.2')));
+  const folds = isMysql(vendor) && caseless.has(node.name) && (key !== undefined || (node.name === 'icontains' && atLeast(django, '4.1')));
   if (!folds) return builtinLookup({ ...node, lhs, plain: true }, field, session);
   const left = processLhs({ ...node, lhs }, field, session);
   const right = processRhs({ ...node, lhs }, field, session);

@@ -78,7 +78,7 @@ export function lookupCast(name: string, type: string, lhs: string, target: { re
   if (isMysql(vendor)) return type === 'JSONField' && (vendor === 'mariadb' || textLookups.has(name)) ? `JSON_UNQUOTE(${lhs})` : lhs;
   if (vendor !== 'oracle') return lhs;
   const lob = type === 'BinaryField' || type === 'TextField';
-  const cut = (lob && name !== 'isnull') || (type === 'JSONField' && name === 'exact' && !atLeast(django, '5.0'));
+  const cut = (lob && name !== 'isnull') || (type === 'JSONField' && name === 'exact' && !atLeast(django, '5.1'));
   if (!folding.has(name)) return cut ? `DBMS_LOB.SUBSTR(${lhs})` : lhs;
   return cut && !atLeast(django, '4.2') ? `UPPER(DBMS_LOB.SUBSTR(${lhs}))` : `UPPER(${lhs})`;
 }

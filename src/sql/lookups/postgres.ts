@@ -116,9 +116,9 @@ function containsMoment(node: LookupNode, field: ExpressionField, rhs: Node, ses
   return output === undefined || output.type === field.type ? compiled : { ...compiled, sql: `${compiled.sql}::${type}` };
 }
 
-/** Numbers are cast since Django 4.0. */
+/** Numbers are cast since Django 4.2. */
 function containsNumber(node: LookupNode, field: ExpressionField, rhs: Node, session: Session): Compiled {
-  if (!atLeast(session.context.django, '4.0')) return operatorSql({ ...node, rhs: { kind: 'node', node: rhs } }, field, session);
+  if (!atLeast(session.context.django, '4.2')) return operatorSql({ ...node, rhs: { kind: 'node', node: rhs } }, field, session);
   const types: Readonly<Record<string, string>> = {
     IntegerRangeField: 'integer',
     BigIntegerRangeField: 'bigint',

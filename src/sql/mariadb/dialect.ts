@@ -23,8 +23,8 @@ export function mariadbDialect(values: ValueTarget): Dialect {
     features: {
       ...features,
       supportsExpressionIndexes: false,
-      // Until 4.1 Django wrote DESC without asking.
-      supportsIndexColumnOrdering: django.release < 402 || isServer(values, '10.8'),
+      // Until 4.0 Django wrote DESC without asking.
+      supportsIndexColumnOrdering: django.release < 401 || isServer(values, '10.8'),
       canRenameIndex: renames,
       checksFollowRenames: renames,
     },

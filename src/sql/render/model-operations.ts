@@ -35,8 +35,8 @@ export function renameModel(editor: SchemaEditor, { appLabel, from, to }: Step, 
     const own = related.model.appLabel === before.model.appLabel && related.model.modelName === before.model.modelName;
     const owner = own ? after : getModelAt(to, related.model.appLabel, related.model.modelName);
     const field = owner === undefined ? undefined : fieldNamed(owner.model, related.field.name);
-    // Until 5.1 the other keys of the table still pointed at the old name while SQLite made it anew.
-    const altered = own || editor.dialect.django.release >= 502 ? owner : { apps: from, model: related.model };
+    // Until 5.0 the other keys of the table still pointed at the old name while SQLite made it anew.
+    const altered = own || editor.dialect.django.release >= 501 ? owner : { apps: from, model: related.model };
     if (owner === undefined || altered === undefined || field === undefined)
       note(editor, `the key ${related.model.name}.${related.field.name} is gone`);
     else alterField(editor, altered, related, { ...owner, field });

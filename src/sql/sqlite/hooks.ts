@@ -16,7 +16,6 @@ import { relatedObjects } from '../model/related-objects.ts';
 import { throughModel } from '../model/through-model.ts';
 import type { FieldAt, Model, ModelAt } from '../model/world.ts';
 import { atLeast } from '../values/field.ts';
-import { readLiteral } from '../values/literal.ts';
 import { remakeTable } from './remake.ts';
 
 export const sqliteHooks: EditorHooks = {
@@ -51,13 +50,11 @@ function addSqliteField(editor: SchemaEditor, model: ModelAt, at: FieldAt): void
   return remade ? remakeTable(editor, model, { created: at }) : addField(editor, model, at);
 }
 
-/** A `db_default` that is no `Value`; a bare constant was wrapped in one until Django 5.2. */
+/** A `db_default` that is no `Value`: a bare constant counts as computed, too. */
 function hasComputedDefault(editor: SchemaEditor, { field }: FieldAt): boolean {
-  const { databaseDefaults, release } = editor.dialect.django;
-  if (!databaseDefaults || !hasDbDefault(field)) return false;
+  if (!editor.dialect.django.databaseDefaults || !hasDbDefault(field)) return false;
   const written = field.option('db_default');
-  if (written?.kind === 'call' && written.callee.endsWith('.Value')) return false;
-  return release >= 502 || written === undefined || readLiteral(written) === undefined;
+  return written?.kind !== 'call' || !written.callee.endsWith('.Value');
 }
 
 function removeSqliteField(editor: SchemaEditor, model: ModelAt, at: FieldAt): void {

@@ -162,7 +162,7 @@ function naive(value: Literal & { kind: 'datetime' }, target: ValueTarget): Lite
 }
 
 function mysqlTime(value: Literal & { kind: 'time' }, target: ValueTarget): Literal {
-  const micros = atLeast(target.django, '4.2') || value.micro !== 0 ? `.${String(value.micro).padStart(6, '0')}` : '';
+  const micros = atLeast(target.django, '4.1') || value.micro !== 0 ? `.${String(value.micro).padStart(6, '0')}` : '';
   const clock = [value.hour, value.minute, value.second].map((part) => String(part).padStart(2, '0')).join(':');
   return { kind: 'str', value: clock + micros };
 }
