@@ -9,6 +9,7 @@ export function upgradeReports(upgrade: UpgradeReview | undefined): readonly Upg
 }
 
 function upgradeReport({ change, steps, counts, notes }: ReviewedChange): UpgradeReport {
+  const several = new Set(steps.map(({ release }) => release)).size > 1;
   return {
     title: change.title,
     subject: change.subject,
@@ -16,7 +17,11 @@ function upgradeReport({ change, steps, counts, notes }: ReviewedChange): Upgrad
     from: change.from?.text,
     to: change.to?.text,
     places: change.moved.flatMap(({ after }) => (after === undefined ? [] : [{ range: after.range, text: after.text }])),
-    steps: steps.map(({ title, commands, stage }) => ({ title, commands, stage })),
+    steps: steps.map(({ title, commands, stage, release }) => ({
+      title: several && release !== '' ? `${release}: ${title}` : title,
+      commands,
+      stage,
+    })),
     counts,
     notes,
   };
