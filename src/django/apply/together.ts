@@ -3,7 +3,7 @@ import type { PyValue } from '../../python/value.ts';
 
 /** The option's groups of field names; undefined when the value can't be known. None and empty values are no groups. */
 export function readTogether(value: PyValue | undefined): readonly (readonly string[])[] | undefined {
-  if (value === undefined || value.kind === 'none') return [];
+  if (value === undefined || value.kind === 'none' || (value.kind === 'dict' && value.entries.length === 0)) return [];
   const names = strings(value);
   if (names !== undefined) return names.length > 0 ? [names] : [];
   if (!isSequence(value)) return undefined;

@@ -33,7 +33,7 @@ export function projectLayouts(tree: FileTree, apps: readonly FoundApp[]): reado
   };
   const byRoot = new Map<string, FoundApp[]>();
   for (const app of apps) {
-    const root = projectOf(app, roots, reading);
+    const root = sharedRoot(projectOf(app, roots, reading), roots, reading);
     byRoot.set(root, [...(byRoot.get(root) ?? []), app]);
   }
   return [...byRoot]
@@ -57,6 +57,12 @@ function projectOf(app: FoundApp, roots: readonly string[], reading: (root: stri
     reading(root).settings.installedApps.some((name) => name === app.name || name.startsWith(`${app.name}.`)),
   );
   return listing.at(-1) ?? '';
+}
+
+/** Two folders with a manage.py for the same settings are one project: the outer one. */
+function sharedRoot(root: string, roots: readonly string[], reading: (root: string) => SettingsReading): string {
+  const own = reading(root).settings.paths.join(' ');
+  return own === '' ? root : (roots.findLast((each) => isInside(root, each) && reading(each).settings.paths.join(' ') === own) ?? root);
 }
 
 interface Choosing {
@@ -85,6 +91,8 @@ function layoutsOf(tree: FileTree, { root, apps, reading }: Project): readonly P
     for (const app of [...left].sort((a, b) => byWeight(tree, a, b))) if (!chosen.has(app.label)) chosen.set(app.label, app);
     const own = left.filter((app) => chosen.get(app.label) === app);
     left = left.filter((app) => chosen.get(app.label) !== app);
+    const hasMigrations = own.some(({ migrationsPath }) => migrationNames(pythonFilesOf(tree), migrationsPath).length > 0);
+    if (layouts.length > 0 && !hasMigrations) continue;
     layouts.push({
       root,
       importRoots: importRoots(root, apps),

@@ -1,10 +1,10 @@
 /** Operation classes of the repository, seen through their bases. */
-import type { Call, ClassDef, Expr, FunctionDef, Stmt } from '../../python/ast.ts';
+import type { ClassDef, FunctionDef, Stmt } from '../../python/ast.ts';
 import type { PyCall } from '../../python/value.ts';
 import type { Operation, UnknownOperation } from '../operation.ts';
+import { argumentsThrough } from './classes/operation-init.ts';
 import { bindArguments, builtinOperation, operationSignatures } from './operation-arguments.ts';
 import type { Argument } from './operation-arguments.ts';
-import { parameterValues } from '../resolve/parameter-values.ts';
 import type { Definition, Reader } from '../resolve/reader.ts';
 
 type ClassDefinition = Extract<Definition, { kind: 'class' }>;
@@ -50,11 +50,18 @@ const withoutState: ReadonlySet<string> = new Set([
  */
 const stateless = /^(pgtrigger\.migrations\.(AddTrigger|RemoveTrigger)|wagtail\.(core\.)?models\.(i18n\.)?Bootstrap\w+)$/;
 
+/**
+ * Operations of packages with the state side of one of Django's and a database side of their own.
+ * https://github.com/jazzband/django-sortedm2m#migrating-a-manytomanyfield-to-be-a-sortedmanytomanyfield
+ */
+const packageOperations: ReadonlyMap<string, string> = new Map([
+  ['sortedm2m.operations.AlterSortedManyToManyField', 'django.db.migrations.AlterField'],
+]);
+
 /** What a call of a class that is none of Django's comes to. */
 export function resolveCustom(call: PyCall, reader: Reader): CustomOperation {
   const found = reader.find(call.callee);
-  if (found === undefined)
-    return unknown(`${call.callee} is not in the repository`, stateless.test(call.callee) ? { changesState: false } : {});
+  if (found === undefined) return ofPackage(call);
   if (found.kind === 'function') return unknown(`${call.callee} is a function that makes an operation`);
   const lineage = lineageOf(found);
   const overrides = overridesOf(lineage.classes);
@@ -71,6 +78,14 @@ export function resolveCustom(call: PyCall, reader: Reader): CustomOperation {
     return unknown(`${found.path} makes its arguments in its own __init__`, effect);
   }
   return { kind: 'known', builtin: lineage.base, bound, custom: { path: found.path, overrides } };
+}
+
+function ofPackage(call: PyCall): CustomOperation {
+  const builtin = builtinOperation(packageOperations.get(call.callee) ?? '');
+  if (builtin === undefined)
+    return unknown(`${call.callee} is not in the repository`, stateless.test(call.callee) ? { changesState: false } : {});
+  const custom = { path: call.callee, overrides: ['database_forwards', 'database_backwards'] };
+  return { kind: 'known', builtin, bound: bindArguments(call, operationSignatures[builtin.kind]), custom };
 }
 
 function unknown(reason: string, effect: Pick<UnknownOperation, 'changesState'> = {}): CustomOperation {
@@ -131,50 +146,4 @@ function doesNothing(stmt: Stmt): boolean {
   if (stmt.kind === 'Pass') return true;
   if (stmt.kind === 'Expr') return stmt.value.kind === 'Constant';
   return stmt.kind === 'Return' && (stmt.value === undefined || (stmt.value.kind === 'Constant' && stmt.value.value.type === 'None'));
-}
-
-/** The arguments that reach Django's class: through each `__init__` on the way that hands them to `super().__init__`. */
-function argumentsThrough(
-  call: PyCall,
-  classes: readonly ClassDefinition[],
-  signature: readonly string[],
-): ReadonlyMap<string, Argument> | undefined {
-  let at = call;
-  for (const each of classes) {
-    const init = methodsOf(each.node).find(({ name }) => name === '__init__');
-    if (init === undefined) continue;
-    const handed = superCall(init, each);
-    if (handed === undefined) return undefined;
-    const value = each.reader.evaluate(
-      handed,
-      parameterValues(init.args, at, { evaluate: (expr) => each.reader.evaluate(expr), bound: true }),
-    );
-    if (value.kind !== 'call') return undefined;
-    at = { ...value, expr: call.expr, range: call.range };
-  }
-  if (at === call) return bindArguments(call, signature);
-  const bound = new Map<string, Argument>();
-  at.args.forEach((value, index) => bound.set(signature[index] ?? `*${index}`, { value, expr: undefined }));
-  for (const [name, value] of at.kwargs) bound.set(name, { value, expr: undefined });
-  return bound;
-}
-
-/** The call of `super().__init__(…)` among the statements of an `__init__`, which may otherwise only set attributes of `self`. */
-function superCall(init: FunctionDef, { reader }: ClassDefinition): Call | undefined {
-  let found: Call | undefined;
-  for (const stmt of init.body) {
-    if (stmt.kind === 'Expr' && stmt.value.kind === 'Call' && isSuperInit(stmt.value.func, reader)) found = stmt.value;
-    else if (!doesNothing(stmt) && !setsAttribute(stmt)) return undefined;
-  }
-  return found;
-}
-
-function isSuperInit(func: Expr, reader: Reader): boolean {
-  return (
-    func.kind === 'Attribute' && func.attr === '__init__' && func.value.kind === 'Call' && reader.sourceOf(func.value.func) === 'super'
-  );
-}
-
-function setsAttribute(stmt: Stmt): boolean {
-  return stmt.kind === 'Assign' && stmt.targets.every((target) => target.kind === 'Attribute');
 }

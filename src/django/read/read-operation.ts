@@ -18,6 +18,12 @@ type Base = Pick<Operation, 'range' | 'argumentRanges' | 'elidable'> & { readonl
 
 /** An operation from its value; `around` is the range to blame when the value has none of its own. */
 export function readOperation(value: PyValue, around: SourceRange, reader: Reader): Operation {
+  if (value.kind === 'call' && value.receiver?.kind === 'call' && value.receiver.receiver === undefined) {
+    // an attribute of an object that the repository makes of a class of its own
+    const { receiver, ...call } = value;
+    const path = `${receiver.callee}.${value.callee}`;
+    if (reader.find(path)?.kind === 'class') return readOperation({ ...call, callee: path }, around, reader);
+  }
   if (value.kind !== 'call' || value.receiver !== undefined) {
     const source = value.kind === 'unknown' ? value.source : '';
     const reason = value.kind === 'unknown' ? value.reason : 'it is no call of an operation class';

@@ -42,7 +42,8 @@ export function settingsModules(tree: FileTree, projectRoot: string, roots: read
   const siblings = named.flatMap(({ dotted, className }) =>
     siblingsOf(tree, roots, dotted).map((each) => ({ dotted: each, className, from: `the folder of ${dotted}` })),
   );
-  const all = named.length > 0 ? [...named, ...siblings] : foundByName(tree, projectRoot, roots);
+  const isTelling = named.some(({ dotted }) => rankOf(dotted) < 9);
+  const all = isTelling ? [...named, ...siblings] : [...named, ...foundByName(tree, projectRoot, roots)];
   const unique = all.filter((each, index) => all.findIndex(({ dotted }) => dotted === each.dotted) === index);
   return unique
     .map((each, index) => ({ each, index }))

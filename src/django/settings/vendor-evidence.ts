@@ -13,12 +13,13 @@ const drivers: readonly (readonly [RegExp, Vendor])[] = [
 
 /**
  * The settings with the vendor that other evidence gives, where they don't name a server themselves: django.contrib.postgres works on PostgreSQL only,
- * and a database that the environment names is of the kind whose driver is installed.
+ * and a database that the environment names is of the kind whose driver is installed. SQLite in the settings of a project that installs another
+ * driver is somebody's laptop: taking the server is the cautious side.
  */
 export function withVendor({ settings, vendorIsDefault, apps }: ProjectLayout, tree: FileTree): Settings {
   const { vendor } = settings;
   if (vendor !== undefined && vendor.value !== 'sqlite' && !vendorIsDefault) return settings;
-  const found = fromContrib(settings, { apps, tree }) ?? (vendor === undefined || vendorIsDefault ? fromDriver(tree) : undefined);
+  const found = fromContrib(settings, { apps, tree }) ?? fromDriver(tree);
   return found === undefined ? settings : { ...settings, vendor: found };
 }
 

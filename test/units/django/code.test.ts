@@ -147,6 +147,22 @@ class AnalyzeVisits(Analyze):
     def __init__(self):
         super().__init__("clinic_visit", elidable=True)
 
+class Portable(migrations.RunSQL):
+    def __init__(self, *args, **kwargs):
+        if "sqlite_sql" not in kwargs:
+            raise ValueError("sqlite_sql is required")
+        self.sqlite_sql = kwargs.pop("sqlite_sql")
+        super().__init__(*args, **kwargs)
+
+class Portables:
+    RunSQL = Portable
+
+portable = Portables()
+
+class Step(migrations.RunPython):
+    def __init__(self, model):
+        self.model = model
+
 class Grant(Operation):
     def state_forwards(self, app_label, state):
         pass
@@ -184,7 +200,26 @@ class Renamer(migrations.RenameField):
     });
   });
 
+  test('are found through objects, and what they hand on untouched keeps its place', () => {
+    const operation = read('portable.RunSQL("SELECT 1", sqlite_sql="SELECT 2")');
+    expect(operation).toMatchObject({ kind: 'RunSQL', sql: { text: { sql: 'SELECT 1' } }, custom: { path: 'clinic.operations.Portable' } });
+    expect(operation.argumentRanges.get('sql')?.start.line).toBe(operation.range.start.line);
+  });
+
+  test('of packages take the state side of the Django class that they stand for', () => {
+    const operation = operationOf(
+      'AlterSortedManyToManyField("visit", "doctors", SortedManyToManyField(to="clinic.Doctor"))',
+      'from sortedm2m.operations import AlterSortedManyToManyField\nfrom sortedm2m.fields import SortedManyToManyField',
+    );
+    expect(operation).toMatchObject({
+      kind: 'AlterField',
+      name: 'doctors',
+      custom: { overrides: ['database_forwards', 'database_backwards'] },
+    });
+  });
+
   test.each([
+    ['Step("visit")', { reason: 'clinic.operations.Step makes its arguments in its own __init__', changesState: false }],
     ['Grant()', { reason: 'clinic.operations.Grant is an operation of its own kind', changesState: false }],
     ['Move()', { reason: 'clinic.operations.Move is an operation of its own kind' }],
     ['Renamer("visit")', { reason: 'clinic.operations.Renamer makes its arguments in its own __init__' }],

@@ -123,6 +123,18 @@ describe('several projects in one repository', () => {
     ]);
   });
 
+  test('two folders with a manage.py for the same settings are one project', () => {
+    const inner = 'import os\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.app.settings")\n';
+    const shared = {
+      'portal/__init__.py': '',
+      'portal/app/settings.py': settings('auth.User'),
+      'manage.py': inner,
+      'portal/app/manage.py': inner,
+    };
+    const projects = readProjects(treeOf({ ...shared, ...app('portal/app'), ...app('files') }));
+    expect(projects.map(({ root, apps }) => [root, apps.map(({ label }) => label)])).toEqual([['', ['files', 'app']]]);
+  });
+
   test('apps that share a label come apart, tests last', () => {
     const projects = readProjects(treeOf({ ...app('tests/clinic'), ...app('clinic'), ...app('wards') }));
     expect(projects.map(({ apps }) => apps.map(({ path }) => path))).toEqual([['clinic', 'wards'], ['tests/clinic']]);

@@ -74,6 +74,20 @@ describe('the database', () => {
   });
 });
 
+test('a driver that is required tells the database that the settings leave open', () => {
+  const vendorWith = (text: string, requirements: string): unknown => settingsOf(text, { 'requirements.txt': requirements }).vendor;
+  const open = 'import dj_database_url\nDATABASES = {"default": dj_database_url.config(default="mysql://localhost/clinic")}';
+  expect(vendorWith(open, 'Django==5.2\npsycopg[binary]==3.2\n')).toEqual({
+    value: 'postgresql',
+    from: 'requirements.txt requires psycopg',
+  });
+  expect(vendorWith(open, 'psycopg2\nmysqlclient\n')).toMatchObject({ value: 'mysql', from: 'config/settings.py:2' });
+  expect(vendorWith('DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3"}}', 'psycopg2-binary')).toMatchObject({
+    value: 'postgresql',
+  });
+  expect(vendorWith('DATABASES = {"default": {"ENGINE": "django.db.backends.mysql"}}', 'psycopg2')).toMatchObject({ value: 'mysql' });
+});
+
 describe('which settings file', () => {
   const split = {
     'config/__init__.py': '',
