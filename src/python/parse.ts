@@ -35,6 +35,10 @@ function refusalOf(text: string): string | undefined {
   if (text.length > lengthCap) return `This file is larger than ${lengthCap} characters and was not read.`;
   // the grammar's scanner looks ahead over all of them for each
   if (/(?:\\\n[ \t]*){200}/.test(text)) return 'This file continues hundreds of lines in a row with a backslash and was not read.';
+  // https://docs.python.org/3/reference/lexical_analysis.html#encoding-declarations
+  const encoding = text.includes('\uFFFD') ? /^(?:.*\n)?\s*#.*?coding[:=]\s*([-\w.]+)/.exec(text)?.[1] : undefined;
+  if (encoding !== undefined && !/^utf[-_]?8/i.test(encoding))
+    return `This file is encoded as ${encoding}, not as UTF-8, and was not read.`;
   if (text.includes('\0')) return 'This file holds null bytes, which Python refuses.';
   return undefined;
 }

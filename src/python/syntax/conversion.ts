@@ -59,3 +59,13 @@ export function identifierAt(c: Conversion, node: number): string {
 export function addProblem(c: Conversion, node: number, message: string): void {
   c.problems.push({ start: startOf(c, node), end: endOf(c, node), message });
 }
+
+/** The function, lambda or generator in which a node stands; undefined directly in a class or module. */
+export function functionAround(c: Conversion, node: number): number | undefined {
+  for (let at = c.tree.parents[node] ?? -1; at !== -1; at = c.tree.parents[at] ?? -1) {
+    const type = typeOf(c, at);
+    if (type === 'function_definition' || type === 'lambda' || type === 'generator_expression') return at;
+    if (type === 'class_definition') return undefined;
+  }
+  return undefined;
+}

@@ -65,7 +65,7 @@ function checkLineEnds(c: Conversion, statement: number): void {
     if (!c.text.slice(at, endOf(c, node)).includes('\n')) continue;
     for (const kid of kidsOf(c, node)) {
       const type = typeOf(c, kid) ?? '';
-      const between = c.text.slice(at, startOf(c, kid));
+      const between = withoutComments(c.text.slice(at, startOf(c, kid)));
       if (/[([{]/.test(between) || (clauses.has(type) && node === statement)) break;
       // what stands behind the colon of a header belongs to its block
       const header = type === 'block' ? between.slice(0, between.indexOf(':')) : between;
@@ -76,6 +76,11 @@ function checkLineEnds(c: Conversion, statement: number): void {
       at = endOf(c, kid);
     }
   }
+}
+
+/** Comments become spaces, so that offsets stay. */
+function withoutComments(text: string): string {
+  return text.includes('#') ? text.replace(/#.*/g, (comment) => ' '.repeat(comment.length)) : text;
 }
 
 function addProblem(c: Conversion, start: number, message: string): void {

@@ -62,13 +62,31 @@ test.each([
   ['class Loan:\n    return 1\n', 'outside a function'],
   ['from django.db import models,\n', 'parentheses'],
   ['lend(book=1, 2)\n', 'positional'],
+  ['lend(book=1, book=2)\n', 'twice'],
+  ['lend(,)\n', 'argument'],
+  ['def lend(book, book): pass\n', 'twice'],
+  ['def lend(book=1, late): pass\n', 'default'],
+  ['def lend(book, *): pass\n', 'parameter'],
+  ['break\n', 'outside a loop'],
+  ['def lend():\n    await book\n', 'async'],
+  ['class Loan:\n    due = yield\n', 'outside a function'],
+  ['from django import db.models\n', 'dot'],
+  ['due = # later\nlate = []\n', 'not complete'],
+  ['title = "\\x4"\n', 'escape'],
+  ['title = b"\u00e9"\n', 'ASCII'],
+  ['title = "Emma" b"Austen"\n', 'Bytes'],
+  ['loans = 1__0\n', 'underscore'],
+  ['a = b += 1\n', ''],
+  ['try:\n    pass\nexcept A:\n    pass\nexcept* B:\n    pass\n', 'except*'],
+  ['try:\n    lend()\nlate = 1\n', ''],
+  ['title = "Emma\n', ''],
+  ['\0', 'null bytes'],
+  ['# -*- coding: latin-1 -*-\nname = "Andr\uFFFD"\n', 'latin-1'],
   ['<<<<<<< HEAD\ntitle = 1\n=======\ntitle = 2\n>>>>>>> other\n', 'merge conflict'],
 ])('what Python refuses is noticed: %j', (text, word) => {
-  expect(
-    read(text)
-      .problems.map(({ message }) => message)
-      .join(' '),
-  ).toContain(word);
+  const { problems } = read(text);
+  expect(problems).not.toEqual([]);
+  expect(problems.map(({ message }) => message).join(' ')).toContain(word);
 });
 
 test.each([

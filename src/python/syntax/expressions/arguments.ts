@@ -36,6 +36,7 @@ export function convertArguments(c: Conversion, node: number): Arguments {
       }
     }
   }
+  if (keywordOnly && vararg === undefined && kwonlyargs.length === 0) addProblem(c, node, 'A parameter is missing after `*`.');
   return { posonlyargs, args, vararg, kwonlyargs, kwarg };
 }
 

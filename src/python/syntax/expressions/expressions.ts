@@ -1,7 +1,19 @@
 import type { ComprehensionClause, Expr, Keyword } from '../../ast.ts';
 import { convertArguments, noArguments } from './arguments.ts';
 import type { Conversion } from '../conversion.ts';
-import { addProblem, endOf, exprAt, identifierAt, kidsOf, nameAt, optionalExprAt, startOf, textOf, typeOf } from '../conversion.ts';
+import {
+  addProblem,
+  endOf,
+  exprAt,
+  functionAround,
+  identifierAt,
+  kidsOf,
+  nameAt,
+  optionalExprAt,
+  startOf,
+  textOf,
+  typeOf,
+} from '../conversion.ts';
 import { convertBinary, convertCompare, convertLogic, convertUnary, convertUnion } from './operators.ts';
 import { convertNumber } from './numbers.ts';
 import { convertString, joinLiterals } from './strings.ts';
@@ -98,6 +110,7 @@ function convertStarred(c: Conversion, node: number, [value]: readonly number[])
 
 function convertYield(c: Conversion, node: number, kids: readonly number[]): Expr {
   const [first, second] = kids;
+  if (functionAround(c, node) === undefined) addProblem(c, node, '`yield` stands outside a function.');
   if (typeOf(c, first) === 'from') return { kind: 'YieldFrom', ...spanOf(c, node), value: exprAt(c, second) };
   return { kind: 'Yield', ...spanOf(c, node), value: optionalExprAt(c, first) };
 }
@@ -105,6 +118,9 @@ function convertYield(c: Conversion, node: number, kids: readonly number[]): Exp
 /** `await` binds tighter than `**` in Python, not in the grammar. */
 function convertAwait(c: Conversion, node: number, [inner]: readonly number[]): Expr {
   const value = exprAt(c, inner);
+  const around = functionAround(c, node);
+  const isAsync = typeOf(c, around) === 'generator_expression' || (around !== undefined && typeOf(c, kidsOf(c, around)[0]) === 'async');
+  if (!isAsync) addProblem(c, node, '`await` stands outside an async function.');
   if (typeOf(c, inner) !== 'binary_operator' || value.kind !== 'BinOp') return { kind: 'Await', ...spanOf(c, node), value };
   const left: Expr = { kind: 'Await', start: startOf(c, node), end: value.left.end, value: value.left };
   return { ...value, start: startOf(c, node), left };
@@ -132,6 +148,8 @@ export function readArgumentList(
   const keywords: Keyword[] = [];
   const names = new Set<string>();
   let unpacked = false;
+  if (list !== undefined && kidsOf(c, list).length === 0 && /^\(\s*,/.test(textOf(c, list)))
+    addProblem(c, list, 'An argument is missing before the comma.');
   for (const kid of list === undefined ? [] : kidsOf(c, list)) {
     const type = typeOf(c, kid);
     if (type === 'keyword_argument') {

@@ -19,6 +19,13 @@ function aliasAt(c: Conversion, node: number): Alias {
   };
 }
 
+/** A module's member: no dots. */
+function memberAt(c: Conversion, node: number): Alias {
+  const alias = aliasAt(c, node);
+  if (alias.name.includes('.')) addProblem(c, node, `\`from … import ${alias.name}\` cannot have a dot behind \`import\`.`);
+  return alias;
+}
+
 export function convertImport(c: Conversion, node: number, kids: readonly number[]): Stmt {
   return { kind: 'Import', ...spanOf(c, node), names: kids.map((kid) => aliasAt(c, kid)) };
 }
@@ -39,7 +46,7 @@ export function convertImportFrom(c: Conversion, node: number, [source, ...names
     ...spanOf(c, node),
     module: dotted === undefined ? undefined : dottedAt(c, dotted),
     names: names.map((name) =>
-      typeOf(c, name) === 'wildcard_import' ? { ...spanOf(c, name), name: '*', asname: undefined } : aliasAt(c, name),
+      typeOf(c, name) === 'wildcard_import' ? { ...spanOf(c, name), name: '*', asname: undefined } : memberAt(c, name),
     ),
     level: prefix === undefined ? 0 : (textOf(c, prefix).match(/\./g)?.length ?? 0),
   };

@@ -2,7 +2,7 @@ import type { Expr, Stmt, TypeParam } from '../../ast.ts';
 import { convertArguments, noArguments } from '../expressions/arguments.ts';
 import { convertFor, convertIf, convertMatch, convertTry, convertWhile, convertWith, blockEnd } from './compound.ts';
 import type { Conversion } from '../conversion.ts';
-import { addProblem, endOf, exprAt, kidsOf, nameAt, optionalExprAt, startOf, textOf, typeOf } from '../conversion.ts';
+import { addProblem, endOf, exprAt, functionAround, kidsOf, nameAt, optionalExprAt, startOf, textOf, typeOf } from '../conversion.ts';
 import { readArgumentList, spanOf } from '../expressions/expressions.ts';
 import { convertFutureImport, convertImport, convertImportFrom } from './import-statements.ts';
 
@@ -85,7 +85,7 @@ function convertAugmentedAssignment(c: Conversion, node: number, [target, op, va
 }
 
 function convertReturn(c: Conversion, node: number, [value]: readonly number[]): Stmt {
-  if (!standsIn(c, node, 'function_definition')) addProblem(c, node, '`return` stands outside a function.');
+  if (functionAround(c, node) === undefined) addProblem(c, node, '`return` stands outside a function.');
   return { kind: 'Return', ...spanOf(c, node), value: optionalExprAt(c, value) };
 }
 
