@@ -5,12 +5,13 @@ import type { Field } from '../../django/field.ts';
 import type { PyValue } from '../../python/value.ts';
 import { hasDefault, makeModelField, textOf, truthOf } from '../fields/model-field.ts';
 import { truncateName } from './names.ts';
+import { packageModel } from './package-models.ts';
 import { referenceFromClass } from '../fields/references.ts';
 import type { Apps, Model, ModelField, ModelReference, Place, World } from './world.ts';
 
-/** The model of a state, or undefined when the state has none of that name. */
+/** The model of a state or of a package that is known, or undefined. */
 export function getModel(apps: Apps, reference: ModelReference): Model | undefined {
-  const state = modelIn(apps.state, reference.appLabel, reference.modelName);
+  const state = modelIn(apps.state, reference.appLabel, reference.modelName) ?? packageModel(apps.world, reference);
   return state === undefined ? undefined : renderModel(apps.world, state);
 }
 

@@ -51,6 +51,7 @@ function targetKey({ root, apps, settings, migrations }: DjangoProject, values: 
     settings.authUserModel.value,
     settings.defaultAutoField?.value,
     swappable,
+    settings.incomplete,
     labels,
     collations,
     [...customFields],
