@@ -3,7 +3,7 @@ import type { MigrationStep } from '../sql/step.ts';
 import type { MigrationVerdict, Plan } from './plan.ts';
 import { oldCodeVerdict } from './old-code.ts';
 import { phaseOf } from './phase.ts';
-import { rollbackOf } from './rollback.ts';
+import { rollbackOf, wayBackInWords } from './rollback.ts';
 import { rolloutOf } from './rollout.ts';
 import { wayBackOf } from './way-back.ts';
 
@@ -11,7 +11,9 @@ import { wayBackOf } from './way-back.ts';
 export function makePlan(migrations: readonly MigrationStep[]): Plan {
   const verdicts = migrations.map(verdictOf);
   const byId = new Map(verdicts.map((verdict) => [migrationId(verdict.key), verdict]));
-  return { verdicts, rollout: rolloutOf(migrations, byId, manageCommand), rollback: rollbackOf(migrations, byId, manageCommand) };
+  const rollback = rollbackOf(migrations, byId, manageCommand);
+  const wayBack = rollback.length === 0 ? '' : wayBackInWords(verdicts);
+  return { verdicts, rollout: rolloutOf(migrations, byId, manageCommand), wayBack, rollback };
 }
 
 /** The verdict on one migration alone. */

@@ -40,6 +40,8 @@ export interface MigrationVerdict {
 
 export interface Plan {
   readonly rollout: readonly RolloutStep[];
+  /** What goes back first, the code or the schema, in one or two sentences; empty when there is nothing to undo. */
+  readonly wayBack: string;
   readonly rollback: readonly RollbackStep[];
   readonly verdicts: readonly MigrationVerdict[];
 }

@@ -35,6 +35,25 @@ export function rollbackOf(
   return steps;
 }
 
+/**
+ * Code and schema in the order that nobody notices. The release before has none of these migration files, so `migrate` always runs from the
+ * new release; whether that is before or after the old code is back depends on whether the old code works on the new schema.
+ */
+export function wayBackInWords(verdicts: readonly MigrationVerdict[]): string {
+  const broken = verdicts.find(({ oldCode }) => oldCode.works === 'no');
+  if (broken !== undefined)
+    return (
+      `The release before cannot run on the new schema: ${broken.oldCode.why}. So first undo the schema, with the files of the new release, ` +
+      'and then deploy the release before. In between, code of the new release fails where it uses what is undone.'
+    );
+  const open = verdicts.find(({ oldCode }) => oldCode.works === 'unknown');
+  const whether = open === undefined ? 'it works on the new schema' : `it works on the new schema unless this is so: ${open.oldCode.why}`;
+  return (
+    `Deploy the release before: ${whether}. That alone is the way back; the schema can stay. ` +
+    'To undo the schema too, run this when no process of the new release is left, with the files of the new release.'
+  );
+}
+
 /** The earliest migration of this step's app that the pull request adds. */
 function firstOfApp(step: MigrationStep, byId: ReadonlyMap<MigrationId, MigrationStep>): MigrationId {
   const { appLabel } = step.migration;

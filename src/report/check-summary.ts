@@ -124,7 +124,7 @@ function rollback({ plan }: Report): string {
             : [];
     return `${index + 1}. ${code(step.command)}${[...lost, ...step.notes].map((note) => `\n   - ${message(note)}`).join('')}`;
   });
-  return `### Roll back\n\n${steps.join('\n')}`;
+  return `### Roll back\n\n${message(plan.wayBack)}\n\n${steps.join('\n')}`;
 }
 
 /** Commands behind a step, each as code on a line of its own. */

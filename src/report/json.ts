@@ -81,6 +81,7 @@ export const reportSchema = z.object({
         migrations: z.array(z.string()),
       }),
     ),
+    wayBack: z.string(),
     rollback: z.array(z.object({ command: z.string(), unapplies: z.array(z.string()), rollback, notes: z.array(z.string()) })),
   }),
   upgrades: z.array(
@@ -116,6 +117,7 @@ export function reportToJson(report: Report): ReportJson {
         commands: [...step.commands],
         migrations: step.migrations.map((key) => `${key.appLabel}.${key.name}`),
       })),
+      wayBack: report.plan.wayBack,
       rollback: report.plan.rollback.map((step) => ({
         command: step.command,
         unapplies: step.unapplies.map((key) => `${key.appLabel}.${key.name}`),

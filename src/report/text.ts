@@ -132,11 +132,14 @@ function planLines({ plan }: Report, paint: Paint): string {
       ? [`    loses ${step.rollback.what.join('; ').replaceAll('`', '')}`]
       : step.rollback.kind === 'impossible'
         ? [`    not possible: ${step.rollback.because.replaceAll('`', '')}`]
-        : []),
+        : step.rollback.kind === 'breaks-code'
+          ? [`    ${step.rollback.why.replaceAll('`', '')}`]
+          : []),
+    ...step.notes.map((note) => `    ${note.replaceAll('`', '')}`),
   ]);
   return [
     rollout.length > 0 ? [paint('bold', 'Ship it without downtime'), ...rollout].join('\n') : '',
-    rollback.length > 0 ? [paint('bold', 'Roll back'), ...rollback].join('\n') : '',
+    rollback.length > 0 ? [paint('bold', 'Roll back'), `  ${visible(plan.wayBack).replaceAll('`', '')}`, ...rollback].join('\n') : '',
   ]
     .filter((part) => part !== '')
     .join('\n\n');

@@ -55,7 +55,7 @@ export async function reviewClinic(source: PullRequestSource): Promise<Reviewed>
   const report = makeReport({
     findings: paths.flatMap((path) => findingsIn(snapshot.head, path)),
     migrations: [],
-    plan: { rollout: [], rollback: [], verdicts: [] },
+    plan: { rollout: [], wayBack: '', rollback: [], verdicts: [] },
     upgrades: [],
     unjudged: paths
       .filter((path) => snapshot.head.read(path)?.includes('???') === true)

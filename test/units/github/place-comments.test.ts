@@ -41,7 +41,13 @@ function finding(edits: readonly { readonly find: string; readonly put: string }
 }
 
 function place(findings: readonly Finding[], patch: string | undefined = wholePatch, headText = text): ReturnType<typeof placeComments> {
-  const nothing = { migrations: [], plan: { rollout: [], rollback: [], verdicts: [] }, upgrades: [], unjudged: [], assumptions: [] };
+  const nothing = {
+    migrations: [],
+    plan: { rollout: [], wayBack: '', rollback: [], verdicts: [] },
+    upgrades: [],
+    unjudged: [],
+    assumptions: [],
+  };
   const report = makeReport({ findings, ...nothing, facts: new Map(), configurationProblem: undefined });
   const base = memoryTree({}, sha('base'));
   const changed = [{ path, status: 'added', ...(patch === undefined ? {} : { patch }) } as const];
