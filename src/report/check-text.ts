@@ -33,11 +33,17 @@ function findingParts(report: Report): readonly string[] {
     const group = sure.filter((finding) => finding.severity === severity);
     return group.length === 0 ? [] : [`### ${titles[severity]}`, ...group.map(findingPart)];
   });
-  const byHand =
-    unsure.length === 0
-      ? []
-      : [details(`Check by hand: ${plural(unsure.length, 'place')} that may be affected`, unsure.map(line).join('\n'))];
-  return [...groups, ...byHand];
+  const byHand = unsure.filter((finding) => finding.severity !== 'notice');
+  const later = unsure.filter((finding) => finding.severity === 'notice');
+  return [
+    ...groups,
+    ...listed(byHand, `Check by hand: ${plural(byHand.length, 'place')} that may be affected`),
+    ...listed(later, `For later: ${plural(later.length, 'place')} with something deprecated, outdated or slightly different`),
+  ];
+}
+
+function listed(findings: readonly Finding[], title: string): readonly string[] {
+  return findings.length === 0 ? [] : [details(title, findings.map(line).join('\n'))];
 }
 
 function line(finding: Finding): string {

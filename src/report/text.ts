@@ -100,9 +100,20 @@ function findingLines(finding: Finding, paint: Paint): string {
 
 function lowConfidence(report: Report, words: (text: string) => string): string {
   const unsure = report.findings.filter((finding) => finding.suppressed === undefined && finding.confidence === 'low');
-  return unsure.length === 0
-    ? ''
-    : [`Check by hand (${unsure.length}):`, ...unsure.map((finding) => `  ${place(finding)} ${words(finding.message)}`)].join('\n');
+  const listed = (title: string, findings: readonly Finding[]): readonly string[] =>
+    findings.length === 0
+      ? []
+      : [[`${title} (${findings.length}):`, ...findings.map((finding) => `  ${place(finding)} ${words(finding.message)}`)].join('\n')];
+  return [
+    ...listed(
+      'Check by hand',
+      unsure.filter(({ severity }) => severity !== 'notice'),
+    ),
+    ...listed(
+      'For later: deprecated, outdated or slightly different',
+      unsure.filter(({ severity }) => severity === 'notice'),
+    ),
+  ].join('\n\n');
 }
 
 function migrationLines(migration: MigrationReport, paint: Paint): string {

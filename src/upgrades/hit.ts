@@ -33,6 +33,10 @@ export interface ScanHit {
   readonly others: readonly SourceRange[];
   readonly count: number;
   readonly severity: 'error' | 'warning' | 'notice';
+  /**
+   * `high`: surely what the fact speaks of, and this jump breaks or alters it: worth a comment at its line. `medium`: likely it, or
+   * surely it but it works on after the jump: deprecated, or gone without a loss. `low`: a hint.
+   */
   readonly confidence: 'high' | 'medium' | 'low';
   /** `before`: can be done on the old version already. `with`: only in the bump itself. `after`: only once the new version runs. */
   readonly stage: 'before' | 'with' | 'after';

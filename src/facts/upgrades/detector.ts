@@ -34,6 +34,8 @@ const argument = z
     constructs: z.string().optional(),
     /** The argument is a call of this name. */
     callOf: z.string().optional(),
+    /** The value may stand in a call for translating it. */
+    translated: flag.optional(),
   })
   .readonly();
 const plainTest = z.union([
@@ -121,9 +123,11 @@ const contains = z.union([
 
 export const specials = [
   'abstract-model-instance',
+  'admin-class-registered',
   'as-sql-list-params',
   'cached-property-alias',
   'catch-all-after-admin',
+  'choices-of-enum',
   'dataclass-default-instance',
   'django-version-branch',
   'django-version-skip',
@@ -136,6 +140,7 @@ export const specials = [
   'paginator-orphans',
   'parent-link',
   'partial-class-attribute',
+  'permalink-return',
   'query-in-ready',
   'request-meta-header',
   'related-set-assignment',
@@ -168,6 +173,8 @@ export const syntaxes = [
 export const detector = z.discriminatedUnion('by', [
   /** Any reference that resolves to this dotted path: import, attribute, string. */
   z.strictObject({ by: z.literal('name'), names }).readonly(),
+  /** The import of a name, beside a place that another detector of the change finds: alone it is nothing. */
+  z.strictObject({ by: z.literal('import-beside'), names }).readonly(),
   /** The module, or anything below it. */
   z.strictObject({ by: z.literal('module'), names, onlyImported: flag.optional() }).readonly(),
   call,
@@ -201,8 +208,26 @@ export const detector = z.discriminatedUnion('by', [
     .strictObject({ by: z.literal('subclass'), of: names, without: names.optional(), with: names.optional(), file: z.string().optional() })
     .readonly(),
   z.strictObject({ by: z.literal('function-attribute'), names, importing: names.optional() }).readonly(),
-  z.strictObject({ by: z.literal('meta-option'), names, is: z.literal('true').optional(), matches: pattern.optional() }).readonly(),
-  z.strictObject({ by: z.literal('setting'), names, contains: contains.optional(), lacksKey: z.string().optional() }).readonly(),
+  z
+    .strictObject({
+      by: z.literal('meta-option'),
+      names,
+      is: z.literal('true').optional(),
+      matches: pattern.optional(),
+      /** Options that its replacement is written into: further places. Who names them speaks of an option that only models have. */
+      beside: names.optional(),
+    })
+    .readonly(),
+  z
+    .strictObject({
+      by: z.literal('setting'),
+      names,
+      contains: contains.optional(),
+      lacksKey: z.string().optional(),
+      /** What the value is written like where losing it changes nothing. */
+      idle: pattern.optional(),
+    })
+    .readonly(),
   z.strictObject({ by: z.literal('setting-missing'), names, whenAny: names.optional(), whenMentions: names.optional() }).readonly(),
   z
     .strictObject({

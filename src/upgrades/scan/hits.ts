@@ -41,7 +41,7 @@ function hitOf(group: readonly PlacedMatch[]): readonly ScanHit[] {
     {
       entry: change.id,
       subject: relevant.subject,
-      effect: relevant.effect,
+      effect: first.idle && relevant.effect === 'breaks' ? 'changes' : relevant.effect,
       since: relevant.since,
       removedIn: change.removedIn,
       title: titleOf(first),
@@ -61,20 +61,21 @@ function hitOf(group: readonly PlacedMatch[]): readonly ScanHit[] {
   ];
 }
 
-/** A test that fails stops the pipeline, not the site: one step lower. What only warns is never an error. */
-function severityOf({ change, effect, advisory }: Relevant, { place, path }: PlacedMatch): ScanHit['severity'] {
-  if (advisory) return 'notice';
+/** A test that fails stops the pipeline, not the site: one step lower. What only warns, breaking nothing yet, is a notice. */
+function severityOf({ change, effect, advisory }: Relevant, { place, path, idle }: PlacedMatch): ScanHit['severity'] {
+  if (advisory || idle || effect === 'deprecated') return 'notice';
   let level = { error: 2, warning: 1, info: 0 }[change.severity];
-  if (effect === 'deprecated') level = Math.min(level, 1);
   if (place === 'tests' || (place === 'settings' && placeOf(path, 'python') !== 'settings' && /(?:^|\/)tests?\//.test(path))) level -= 1;
   return severities[Math.max(0, level)] ?? 'notice';
 }
 
-function titleOf({ watch: { relevant, change }, shown }: PlacedMatch): string {
+function titleOf({ watch: { relevant, change }, shown, idle }: PlacedMatch): string {
   const subject = relevant.subject === 'django' ? 'Django' : 'Python';
   const name = `\`${shown.replaceAll('`', "'")}\``;
   const what = change.title.replace(/\.$/, '');
   if (relevant.advisory) return `${name} can be written in a newer way: ${what}.`;
+  if (idle && relevant.effect === 'breaks')
+    return `${name} can go: ${subject} ${relevant.since} does not read it any more, and always does what it says here.`;
   if (relevant.effect === 'breaks') return `${name} stops working in ${subject} ${relevant.since}: ${what}.`;
   if (relevant.effect === 'changes') return `${name} is affected by ${subject} ${relevant.since}: ${what}.`;
   const end = change.removedIn === undefined ? '' : ` and goes in ${change.removedIn}`;

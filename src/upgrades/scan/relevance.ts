@@ -57,7 +57,8 @@ function effectOf(change: Change, { from, to }: VersionJump): Effect | undefined
     return { effect: raises(change) ? 'breaks' : 'changes', since: change.changedIn };
   }
   if (reached(change.deprecatedIn)) return { effect: 'deprecated', since: change.deprecatedIn };
-  if (reached(change.availableFrom) && !old(change.availableFrom)) return { effect: 'changes', since: change.availableFrom };
+  // It will go one day, and its replacement is there already.
+  if (reached(change.availableFrom)) return { effect: 'changes', since: change.availableFrom };
   return undefined;
 }
 

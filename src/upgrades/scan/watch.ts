@@ -31,6 +31,8 @@ export interface Match {
   readonly cause?: string;
   /** A further place of a cause that stands elsewhere: alone it is nothing. */
   readonly derived?: boolean;
+  /** It goes, and nothing is lost with it. */
+  readonly idle?: boolean;
   /** Holds only if this is the name of a many-to-many field, or of the way back to one. */
   readonly manyToMany?: string;
   /** The rewrite of this place; empty when there is none. */
@@ -116,10 +118,14 @@ export function watchedModule(index: WatchIndex, path: string): readonly WatchOf
 
 const levels: Readonly<Record<Change['confidence'], Sureness>> = { high: 3, medium: 2, low: 1 };
 
-/** The most that a match can be worth: what breaks nothing, or only goes on a little differently, is never more than a hint. */
+/**
+ * The most that a match can be worth. What breaks nothing, or only goes on a little differently, is never more than a hint; what the
+ * new release only deprecates goes on working, so it is listed for later and never worth a comment at its line.
+ */
 export function capOf({ change, relevant }: Watch): Sureness {
   const isHint = relevant.advisory || (relevant.effect === 'changes' && change.severity === 'info');
-  return isHint ? 1 : levels[change.confidence];
+  if (isHint) return 1;
+  return relevant.effect === 'deprecated' ? least(2, levels[change.confidence]) : levels[change.confidence];
 }
 
 export function least(...sureness: readonly Sureness[]): Sureness {

@@ -172,17 +172,18 @@ function hasMember({ sheet, outline }: ClassSheet, name: string): boolean {
 function checkMeta(it: ClassSheet, watch: WatchOf<'meta-option'>): void {
   const meta = innerClass(it.node, 'Meta');
   if (meta === undefined) return;
-  const answer = answerFor(it, [modelPath]);
-  if (answer === 'no') return;
+  const { names, beside } = watch.detector;
+  // A class without bases can still be mixed into a model.
+  const answer = it.outline.bases.length === 0 ? 'mixed in' : answerFor(it, [modelPath]);
+  if (answer === 'no' || (answer === 'mixed in' && beside === undefined)) return;
   for (const statement of meta.body) {
     const name = assignedName(statement);
-    if (name === undefined || !watch.detector.names.includes(name) || statement.kind !== 'Assign') continue;
+    if (name === undefined || statement.kind !== 'Assign') continue;
+    const shown = `${it.node.name}.Meta.${name}`;
+    if (beside?.includes(name)) report(it.sheet, watch, inside(it, meta), { node: statement, shown, sureness: 1, derived: true });
+    if (!names.includes(name)) continue;
     if (!valueFits(it.sheet, statement.value, { by: 'class-attribute', names: [], of: [], ...pick(watch.detector) })) continue;
-    report(it.sheet, watch, inside(it, meta), {
-      node: statement,
-      shown: `${it.node.name}.Meta.${name}`,
-      sureness: answer === 'yes' ? 3 : 2,
-    });
+    report(it.sheet, watch, inside(it, meta), { node: statement, shown, sureness: answer === 'yes' ? 3 : answer === 'unknown' ? 2 : 1 });
   }
 }
 

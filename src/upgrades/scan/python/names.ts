@@ -35,6 +35,8 @@ function checkAlias(sheet: Sheet, { node, module, alias, standing }: ImportedNam
     if (!reported.has(watch)) report(sheet, watch, standing, { node, shown: path, sureness: 3 });
     reported.add(watch);
   }
+  for (const watch of sheet.index.of('import-beside'))
+    if (watch.detector.names.includes(path)) report(sheet, watch, standing, { node: alias, shown: path, sureness: 3, derived: true });
   const direct = sheet.index.names.get(path);
   if (direct !== undefined) {
     for (const watch of direct) report(sheet, watch, standing, { node: alias, shown: path, sureness: 3, subject: node });

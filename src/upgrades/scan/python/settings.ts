@@ -24,12 +24,19 @@ export function checkSetting(sheet: Sheet, node: Assign | AnnAssign, standing: S
 
 /** The places of the value that the detector speaks of; the value itself when it speaks of none. */
 function valueMatches(sheet: Sheet, value: Expr, { detector }: WatchOf<'setting'>): readonly Found[] {
-  const { contains, lacksKey } = detector;
+  const { contains, lacksKey, idle } = detector;
   if (lacksKey !== undefined) {
     return [...descend(value)].some((each) => each.kind === 'Dict' && hasKey(each, lacksKey)) ? [] : [{ node: value, sureness: 3 }];
   }
-  if (contains === undefined) return [{ node: value, sureness: 3 }];
+  if (contains === undefined) return [{ node: value, ...worthOf(sheet, value, idle) }];
   return matchesIn(sheet, value, contains).map((node) => ({ node, sureness: 3 }));
+}
+
+/** A setting that goes is no loss where its value is what Django does anyway; a value that only runs can tell may be that one. */
+function worthOf({ module }: Sheet, value: Expr, idle: string | undefined): Pick<Found, 'sureness' | 'idle'> {
+  if (idle === undefined) return { sureness: 3 };
+  if (new RegExp(idle).test(module.text.slice(value.start, value.end))) return { sureness: 2, idle: true };
+  return { sureness: value.kind === 'Constant' ? 3 : 2 };
 }
 
 function matchesIn(sheet: Sheet, value: Expr, contains: NonNullable<DetectorOf<'setting'>['contains']>): readonly Expr[] {

@@ -64,9 +64,14 @@ export function assignedIn(statement: Stmt): readonly Expr[] {
   return statement.kind === 'AnnAssign' && statement.value !== undefined ? [statement.target] : [];
 }
 
-/** The class of this name directly inside a class (`Meta`). */
-export function innerClass(node: ClassDef, name: string): ClassDef | undefined {
-  return node.body.find((each): each is ClassDef => each.kind === 'ClassDef' && each.name === name);
+/** The class of this name inside a class (`Meta`), also in a branch. */
+export function innerClass(node: Pick<ClassDef, 'body'>, name: string): ClassDef | undefined {
+  for (const each of node.body) {
+    if (each.kind === 'ClassDef' && each.name === name) return each;
+    const chosen = each.kind === 'If' ? (innerClass(each, name) ?? innerClass({ body: each.orelse }, name)) : undefined;
+    if (chosen !== undefined) return chosen;
+  }
+  return undefined;
 }
 
 function isAbstract(node: ClassDef): boolean {

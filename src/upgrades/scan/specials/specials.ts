@@ -6,6 +6,8 @@ import type { Standing } from '../tree/walk.ts';
 import { abstractModelInstance, cachedPropertyAlias, parentLink, partialClassAttribute, queryInReady, syncQueryInAsync } from './models.ts';
 import { dataclassDefaultInstance, enumWithMixin } from './dataclasses.ts';
 import { djangoVersionBranch, djangoVersionSkip, djangoVersionTuple } from './versions.ts';
+import { adminClassRegistered, choicesOfEnum } from './newer-ways.ts';
+import { permalinkReturn } from './permalink.ts';
 import { catchAllAfterAdmin, errorViewMissingException, includeNamespaceWithoutAppName } from './urls.ts';
 import type { Special } from './special.ts';
 import { inheritedAdminActions, oldStyleMiddleware, paginatorOrphans, requestMetaHeader } from './http.ts';
@@ -13,9 +15,11 @@ import { asSqlListParams, relatedSetAssignment, sliceThenReverse, xorOfQueries }
 
 const specials: Readonly<Record<DetectorOf<'special'>['name'], Special>> = {
   'abstract-model-instance': abstractModelInstance,
+  'admin-class-registered': adminClassRegistered,
   'as-sql-list-params': asSqlListParams,
   'cached-property-alias': cachedPropertyAlias,
   'catch-all-after-admin': catchAllAfterAdmin,
+  'choices-of-enum': choicesOfEnum,
   'dataclass-default-instance': dataclassDefaultInstance,
   'django-version-branch': djangoVersionBranch,
   'django-version-skip': djangoVersionSkip,
@@ -28,6 +32,7 @@ const specials: Readonly<Record<DetectorOf<'special'>['name'], Special>> = {
   'paginator-orphans': paginatorOrphans,
   'parent-link': parentLink,
   'partial-class-attribute': partialClassAttribute,
+  'permalink-return': permalinkReturn,
   'query-in-ready': queryInReady,
   'request-meta-header': requestMetaHeader,
   'related-set-assignment': relatedSetAssignment,

@@ -8,6 +8,7 @@ import { specialNeeds, syntaxNeeds, type Need } from './special-needles.ts';
 export function needOf(detector: Detector): Need {
   switch (detector.by) {
     case 'name':
+    case 'import-beside':
     case 'module':
       return { words: [detector.names.map(tailOf), ...rootWords(detector.names)] };
     case 'call':

@@ -14,12 +14,16 @@ export function specialNeeds(name: DetectorOf<'special'>['name']): Need {
   switch (name) {
     case 'abstract-model-instance':
       return pattern(/\babstract\s*=\s*True/);
+    case 'admin-class-registered':
+      return words(['register'], ['admin']);
     case 'as-sql-list-params':
       return words(['as_sql', 'process_lhs', 'process_rhs', 'as_postgresql', 'as_mysql', 'as_sqlite', 'as_oracle']);
     case 'cached-property-alias':
       return words(['cached_property']);
     case 'catch-all-after-admin':
       return { words: [['urlpatterns'], ['admin']], pattern: /admin\.site\.urls/ };
+    case 'choices-of-enum':
+      return pattern(/choices\s*=\s*[\w.\s]+\.\s*choices\b/);
     case 'dataclass-default-instance':
       return words(['dataclass']);
     case 'django-version-branch':
@@ -43,6 +47,8 @@ export function specialNeeds(name: DetectorOf<'special'>['name']): Need {
       return words(['OneToOneField']);
     case 'partial-class-attribute':
       return words(['partial']);
+    case 'permalink-return':
+      return words(['permalink']);
     case 'query-in-ready':
       return words(['ready'], ['AppConfig']);
     case 'request-meta-header':

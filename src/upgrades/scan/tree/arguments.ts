@@ -28,7 +28,13 @@ function fits(sheet: Sheet, standing: Standing, call: Call, test: ArgumentTest):
     return within(call.args.length + call.keywords.length, test.arguments, spread);
   }
   const candidates = chosen(call, test);
-  return candidates.some((each) => valueFits(sheet, standing, each, test));
+  return candidates.some((each) => valueFits(sheet, standing, test.translated ? withoutTranslation(each) : each, test));
+}
+
+/** `_("text")` */
+function withoutTranslation(value: Expr): Expr {
+  const [text] = value.kind === 'Call' ? value.args : [];
+  return value.kind === 'Call' && value.func.kind === 'Name' && value.args.length === 1 && literalText(text) !== undefined ? text! : value;
 }
 
 const isStarred = (expr: Expr): boolean => expr.kind === 'Starred';

@@ -28,6 +28,8 @@ export interface Found {
   readonly shown?: string;
   readonly cause?: string;
   readonly derived?: boolean;
+  /** It goes, and nothing is lost with it. */
+  readonly idle?: boolean;
   /** The statement around an imported name, or the method whose head was matched: what a rewrite needs to see. */
   readonly subject?: AnyNode;
   /** Holds only if this is the name of a many-to-many field, or of the way back to one. */
@@ -51,6 +53,7 @@ export function report(sheet: Sheet, watch: Watch, standing: Pick<Standing, 'opt
     shown: found.shown ?? textOf(sheet, node),
     ...(cause === undefined ? {} : { cause }),
     ...(derived === undefined ? {} : { derived }),
+    ...(found.idle === undefined ? {} : { idle: found.idle }),
     ...(found.manyToMany === undefined ? {} : { manyToMany: found.manyToMany }),
     edits: derived ? [] : fixSite(siteOf(sheet, standing.ancestors, found), watch.change.fix),
   });

@@ -12,13 +12,13 @@ describe('settings', () => {
   test.each<[string, Files, Jump, string[]]>([
     [
       'that go, in a branch too',
-      { 'config/settings/base.py': `if DEBUG:\n    USE_L10N = True\n` },
+      { 'config/settings/base.py': `if DEBUG:\n    USE_L10N = False\n` },
       { django: ['4.2', '5.0'] },
       ['setting-use-l10n config/settings/base.py:2 high'],
     ],
     [
       'in a class',
-      { 'clinic/settings.py': 'from configurations import Configuration\n\n\nclass Base(Configuration):\n    USE_L10N = True\n' },
+      { 'clinic/settings.py': 'from configurations import Configuration\n\n\nclass Base(Configuration):\n    USE_L10N = False\n' },
       { django: ['4.2', '5.0'] },
       ['setting-use-l10n clinic/settings.py:5 high'],
     ],
@@ -27,6 +27,18 @@ describe('settings', () => {
       { 'clinic/local.py': `${settings}USE_L10N = False\n` },
       { django: ['4.2', '5.0'] },
       ['setting-use-l10n clinic/local.py:3 high'],
+    ],
+    [
+      'without a comment where nothing is lost',
+      { 'clinic/settings.py': 'USE_L10N = True\n' },
+      { django: ['4.2', '5.0'] },
+      ['setting-use-l10n clinic/settings.py:1 medium'],
+    ],
+    [
+      'without a comment where only running it would tell',
+      { 'clinic/settings.py': 'import os\n\nUSE_L10N = os.environ["L10N"] == "1"\n' },
+      { django: ['4.2', '5.0'] },
+      ['setting-use-l10n clinic/settings.py:3 medium'],
     ],
     [
       'by an item of a list',
@@ -237,7 +249,7 @@ describe('special cases', () => {
       'too many orphans',
       { 'clinic/views.py': 'from django.core.paginator import Paginator\n\nPaginator([], 10, orphans=10)\n' },
       { django: ['5.2', '6.0'] },
-      ['paginator-orphans clinic/views.py:3 high'],
+      ['paginator-orphans clinic/views.py:3 medium'],
     ],
     [
       'an unhashable default',
@@ -310,9 +322,9 @@ describe('syntax', () => {
       'is with a literal',
       'if a is "x" or a is None or a is True:\n    pass\n',
       { python: ['3.7', '3.8'] },
-      ['py-syntax-is-literal a.py:1 high'],
+      ['py-syntax-is-literal a.py:1 medium'],
     ],
-    ['a literal that is called', 'A = [("a", 1) ("b", 2)]\n', { python: ['3.7', '3.8'] }, ['py-syntax-missing-comma-call a.py:1 high']],
+    ['a literal that is called', 'A = [("a", 1) ("b", 2)]\n', { python: ['3.7', '3.8'] }, ['py-syntax-missing-comma-call a.py:1 medium']],
     [
       'classmethod over property',
       'class A:\n    @classmethod\n    @property\n    def b(cls):\n        pass\n',
@@ -323,7 +335,7 @@ describe('syntax', () => {
       'return in finally',
       'def f():\n    for a in b:\n        try:\n            pass\n        finally:\n            for c in d:\n                break\n            continue\n',
       { python: ['3.13', '3.14'] },
-      ['py-syntax-finally-exit a.py:8 high'],
+      ['py-syntax-finally-exit a.py:8 medium'],
     ],
     [
       'StopIteration raised in a generator',
@@ -337,7 +349,7 @@ describe('syntax', () => {
       { python: ['3.13', '3.14'] },
       ['py-behavior-notimplemented-bool a.py:1 high'],
     ],
-    ['a number run into a word', 'A = 1if b else 2\n', { python: ['3.9', '3.10'] }, ['py-syntax-number-keyword a.py:1 high']],
+    ['a number run into a word', 'A = 1if b else 2\n', { python: ['3.9', '3.10'] }, ['py-syntax-number-keyword a.py:1 medium']],
   ])('%s', (_name, text, jump, expected) => {
     expect(found({ 'a.py': text }, jump)).toEqual(expected);
   });

@@ -98,7 +98,7 @@ describe('methods and attributes', () => {
       'of what a constructor made',
       'from django.core.mail import EmailMessage\n\nletter = EmailMessage("s", "b")\nletter.send(fail_silently=True)\n',
       { django: ['6.0', '6.1'] },
-      ['mail-send-fail-silently 4 high'],
+      ['mail-send-fail-silently 4 medium'],
     ],
     [
       'of self in a test case',
@@ -128,7 +128,7 @@ describe('methods and attributes', () => {
       'that are assigned',
       'from django.core.mail import EmailMessage\n\nletter = EmailMessage()\nletter.connection = None\n',
       { django: ['6.0', '6.1'] },
-      ['mail-emailmessage-connection-attr 4 high'],
+      ['mail-emailmessage-connection-attr 4 medium'],
     ],
     [
       'of a Python class',
