@@ -5,7 +5,7 @@ import type { PullRequestContext } from '../rules/rule.ts';
 import type { RepoPath } from '../source/position.ts';
 import type { FileTree, Snapshot } from '../source/tree.ts';
 import type { MigrationStep, Target } from '../sql/step.ts';
-import type { CustomFieldClass } from '../sql/fields/field-class.ts';
+import type { CustomFieldClass } from '../sql/fields/classes/field-class.ts';
 import { sqlTarget, type SqlTarget } from '../sql/render/replay-sql.ts';
 import { walkMigrations } from '../sql/walk/walk-migrations.ts';
 import { reviewUpgrade } from '../upgrades/upgrade.ts';

@@ -5,7 +5,7 @@ import { stateDifference, stateRecord } from '../../django/deconstruct/state-jso
 import { migrationId } from '../../django/migration.ts';
 import { fieldClassesOf } from '../../django/read/classes/custom-classes.ts';
 import type { ProjectHistory } from '../../review/history.ts';
-import { fieldClassOf } from '../../sql/fields/field-class-of.ts';
+import { fieldClassOf } from '../../sql/fields/classes/field-class-of.ts';
 import { renderedModelJson } from '../../sql/render/rendered-json.ts';
 import { addHistoryOptions, readHistory, type HistoryFormat, type Wanted } from '../history-options.ts';
 import { print } from '../output.ts';

@@ -1,10 +1,10 @@
 /** A field as it stands on a model: names, flags and relation, read from its options with Django's defaults. */
 import type { Field } from '../../django/field.ts';
 import type { PyValue } from '../../python/value.ts';
-import type { FieldClass } from './field-class.ts';
+import type { FieldClass } from './classes/field-class.ts';
 import { resolveReference } from './references.ts';
 import type { ModelField, Place, Relation } from '../model/world.ts';
-import { fieldClassOf } from './field-class-of.ts';
+import { fieldClassOf } from './classes/field-class-of.ts';
 
 const positional: Readonly<Record<string, readonly string[]>> = {
   foreignKey: ['to', 'on_delete', 'related_name', 'related_query_name', 'limit_choices_to', 'parent_link', 'to_field', 'db_constraint'],

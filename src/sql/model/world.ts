@@ -4,7 +4,7 @@ import type { DjangoProject } from '../../django/project.ts';
 import type { ModelState, ProjectState } from '../../django/state.ts';
 import type { PyValue } from '../../python/value.ts';
 import type { DjangoBehaviour } from './django-behaviour.ts';
-import type { CustomFieldClasses, FieldClass } from '../fields/field-class.ts';
+import type { CustomFieldClasses, FieldClass } from '../fields/classes/field-class.ts';
 
 /** App label (exact) and model name in lower case, as Django keys models. */
 export interface ModelReference {

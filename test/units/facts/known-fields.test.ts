@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { knownFields } from '../../../src/facts/fields/known-fields.ts';
-import { builtInFieldClass } from '../../../src/sql/fields/built-in-fields.ts';
-import { packageFields } from '../../../src/sql/fields/package-fields.ts';
+import { builtInFieldClass } from '../../../src/sql/fields/classes/built-in-fields.ts';
+import { packageFields } from '../../../src/sql/fields/classes/package-fields.ts';
 
 const allowedKeys = new Set([
   'paths',

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { knownApps } from '../../../src/facts/models/known-models.ts';
-import { builtInFieldClass } from '../../../src/sql/fields/built-in-fields.ts';
+import { builtInFieldClass } from '../../../src/sql/fields/classes/built-in-fields.ts';
 
 describe('models of packages', () => {
   test.each(knownApps.map((app) => [app.label, app] as const))('%s says its keys and who says so', (_, app) => {

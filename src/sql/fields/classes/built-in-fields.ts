@@ -1,5 +1,5 @@
 /** Django's own field classes (django.db.models, contrib.postgres, contrib.gis, contrib.contenttypes). https://docs.djangoproject.com/en/5.2/ref/models/fields/ */
-import type { PyValue } from '../../python/value.ts';
+import type { PyValue } from '../../../python/value.ts';
 import { plainClass, type FieldClass } from './field-class.ts';
 
 type Entry = Partial<

@@ -2,7 +2,7 @@
 import { builtInFieldClass } from './built-in-fields.ts';
 import { customFieldClass } from './custom-field-class.ts';
 import type { FieldClass } from './field-class.ts';
-import type { World } from '../model/world.ts';
+import type { World } from '../../model/world.ts';
 
 /** The field class behind a dotted path: Django's own, or one whose Django base is known; marked unknown otherwise. */
 export function fieldClassOf(world: World, path: string): FieldClass {

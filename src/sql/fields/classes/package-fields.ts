@@ -1,6 +1,6 @@
 /** Field classes of well-known packages, from the facts. */
-import { knownFields, type KnownField, type PlainOption } from '../../facts/fields/known-fields.ts';
-import type { PyValue } from '../../python/value.ts';
+import { knownFields, type KnownField, type PlainOption } from '../../../facts/fields/known-fields.ts';
+import type { PyValue } from '../../../python/value.ts';
 import { builtInFieldClass } from './built-in-fields.ts';
 import type { CustomFieldClass, CustomFieldClasses, FieldClass } from './field-class.ts';
 

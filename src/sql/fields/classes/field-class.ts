@@ -1,6 +1,6 @@
 /** What a field class means for the schema: its column type's name, which options it fills in, whether it is a relation. */
-import type { Vendor } from '../../django/project.ts';
-import type { PyValue } from '../../python/value.ts';
+import type { Vendor } from '../../../django/project.ts';
+import type { PyValue } from '../../../python/value.ts';
 
 /** How a field stands in the database. `none`: no column (GenericForeignKey, GenericRelation). */
 export type FieldShape = 'column' | 'foreignKey' | 'manyToMany' | 'none' | 'compositePrimaryKey' | 'generated' | 'array' | 'geometry';

@@ -1,5 +1,5 @@
 /** What a conversion of values such as `get_prep_value` makes of None: its body is followed with the value as None. */
-import type { Expr, FunctionDef, Stmt } from '../../python/ast.ts';
+import type { Expr, FunctionDef, Stmt } from '../../../python/ast.ts';
 
 /** What is known of a name or an expression while the body is followed. */
 type Known = 'none' | 'true' | 'false' | 'unknown';

@@ -1,6 +1,6 @@
 /** The repository's own field classes, with what their methods return when that is a constant. */
-import type { CustomClass, DjangoProject } from '../../django/project.ts';
-import type { FunctionDef, Stmt } from '../../python/ast.ts';
+import type { CustomClass, DjangoProject } from '../../../django/project.ts';
+import type { FunctionDef, Stmt } from '../../../python/ast.ts';
 import type { CustomFieldClass, CustomFieldClasses } from './field-class.ts';
 import { keepsNone } from './keeps-none.ts';
 import { packageFields } from './package-fields.ts';
