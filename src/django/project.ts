@@ -86,4 +86,6 @@ export interface DjangoProject {
    * `Field.type` holds. Follow `bases` to a class of Django or of a package.
    */
   readonly customFields: ReadonlyMap<string, CustomClass>;
+  /** What functions that migrations name as defaults return, by dotted path: those of the repository that come to a constant. */
+  readonly defaultResults: ReadonlyMap<string, PyValue>;
 }

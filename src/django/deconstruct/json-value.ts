@@ -145,6 +145,8 @@ function callJson(call: PyCall, printing: Printing): Json {
   const path = printedPath(call.callee);
   if (path === 'django.db.models.deletion.SET') return { $ref: `${path}.<locals>.set_on_delete` };
   if (isFieldClass(path, printing)) return fieldJson(readField(call), printing);
+  // objects without `deconstruct()`: only their type is told
+  if (path === 'functools.partial') return { $type: path };
   if (!makesObject(path)) return { $unknown: `${call.callee}(…)` };
   return {
     $obj: objectPath(path, printing),
@@ -168,7 +170,7 @@ function isFieldClass(path: string, printing: Printing): boolean {
 
 /** Whether a call by this name makes an object of that name: classes have capitals; what a function returns is only known at run time. */
 function makesObject(path: string): boolean {
-  return /(^|\.)_*[A-Z]\w*$/.test(path) || path === 'functools.partial';
+  return /(^|\.)_*[A-Z]\w*$/.test(path);
 }
 
 /** `F("name").desc()` is an OrderBy. */

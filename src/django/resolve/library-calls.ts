@@ -5,11 +5,14 @@ import type { PyCall, PyValue } from '../../python/value.ts';
 const translators = /^django\.utils\.translation\.(trans_real\.|trans_null\.)?(u?gettext(_lazy|_noop)?|_)$/;
 const contextTranslators = /^django\.utils\.translation\.(trans_real\.|trans_null\.)?pgettext(_lazy)?$/;
 
+/** A call as far as it is looked at. */
+export type Called = Pick<PyCall, 'callee' | 'args' | 'kwargs'>;
+
 /** The value of a setting by its name. */
 export type Setting = (name: string) => PyValue | undefined;
 
 /** What the call comes to: translated texts as written, settings as set, the environment as silent; undefined for any other call. */
-export function libraryCall({ callee, args, kwargs }: PyCall, setting: Setting): PyValue | undefined {
+export function libraryCall({ callee, args, kwargs }: Called, setting: Setting): PyValue | undefined {
   const [first, second, third] = args;
   if (translators.test(callee)) return args.length === 1 ? first : undefined;
   if (contextTranslators.test(callee)) return args.length === 2 ? second : undefined;
@@ -17,8 +20,14 @@ export function libraryCall({ callee, args, kwargs }: PyCall, setting: Setting):
   if (callee === 'builtins.getattr' && first?.kind === 'ref' && first.path === 'django.conf.settings' && second?.kind === 'str') {
     return setting(second.value) ?? third;
   }
+  if (callee === 'copy.deepcopy' || callee === 'copy.copy') return first !== undefined && isData(first) ? first : undefined;
   if (callee === 'django.utils.module_loading.import_string') return first?.kind === 'str' ? { kind: 'ref', path: first.value } : undefined;
   return callee.startsWith('swapper.') ? swapperCall(callee.slice('swapper.'.length), { args, kwargs }, setting) : undefined;
+}
+
+/** Values are never changed in place here: a copy is the value itself. */
+function isData({ kind }: PyValue): boolean {
+  return kind !== 'unknown' && kind !== 'call' && kind !== 'ref';
 }
 
 /** The package swapper: a model's name unless a setting `APP_MODEL_MODEL` names another. https://github.com/openwisp/django-swappable-models */

@@ -1,10 +1,13 @@
 import type { Arguments, Expr } from '../../python/ast.ts';
 import type { PyCall, PyValue } from '../../python/value.ts';
 
+/** The arguments of a call. */
+export type Given = Pick<PyCall, 'args' | 'kwargs'>;
+
 /** Parameter → value for one call; a parameter that is not given has its default. `bound` leaves out the first one (`self`). */
 export function parameterValues(
   parameters: Arguments,
-  call: PyCall,
+  call: Given,
   { evaluate, bound }: { readonly evaluate: (expr: Expr) => PyValue; readonly bound: boolean },
 ): ReadonlyMap<string, PyValue> {
   const values = new Map<string, PyValue>();

@@ -16,7 +16,7 @@ import type { Found, ImportSpace } from './definitions.ts';
 import { moduleFile, pythonFilesOf } from '../layout/python-files.ts';
 import { decidedValue } from './decided-value.ts';
 import { djangoConstant } from './django-constants.ts';
-import { libraryCall } from './library-calls.ts';
+import { libraryCall, type Called } from './library-calls.ts';
 import { plainValue } from './plain-value.ts';
 import { runFunction } from './run-function.ts';
 
@@ -182,7 +182,7 @@ export interface Evaluating {
 const callCap = 8;
 
 /** What a call comes to: of a few library functions, or of a small function of the repository. */
-function workOut(space: ReadingSpace, trace: Trace, call: PyCall): PyValue | undefined {
+export function workOut(space: ReadingSpace, trace: Trace, call: Called): PyValue | undefined {
   const known = libraryCall(call, (name) => settingValue(space, trace, name));
   if (known !== undefined || call.callee.startsWith('django.') || call.callee.startsWith('builtins.')) return known;
   const found = definitionBehind(space, trace, call.callee);

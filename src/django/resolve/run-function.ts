@@ -1,8 +1,8 @@
 /** Small functions of the repository that only put values together, worked out for one call: assignments, loops over constants, `append`, `return`. */
 import type { Expr, FunctionDef, Stmt } from '../../python/ast.ts';
-import type { PyCall, PyValue } from '../../python/value.ts';
+import type { PyValue } from '../../python/value.ts';
 import { truthOf } from './decided-value.ts';
-import { parameterValues } from './parameter-values.ts';
+import { parameterValues, type Given } from './parameter-values.ts';
 
 /** Evaluates an expression of the function's body. */
 type Evaluate = (expr: Expr, locals: ReadonlyMap<string, PyValue>) => PyValue;
@@ -22,13 +22,17 @@ type End = { readonly kind: 'next' | 'break' | 'continue' } | { readonly kind: '
 const next: End = { kind: 'next' };
 
 /** What the function returns for these arguments; undefined when that is not known. */
-export function runFunction(def: FunctionDef, call: PyCall, evaluate: Evaluate): PyValue | undefined {
-  if (def.kind !== 'FunctionDef' || def.decorators.length > 0) return undefined;
+export function runFunction(def: FunctionDef, call: Given, evaluate: Evaluate): PyValue | undefined {
+  if (def.kind !== 'FunctionDef' || !def.decorators.every(isStatic)) return undefined;
   const locals = new Map(parameterValues(def.args, call, { evaluate: (expr) => evaluate(expr, new Map()), bound: false }));
   const end = runBlock(def.body, { evaluate, locals, steps: 0 });
   if (end === undefined || end.kind === 'break' || end.kind === 'continue') return undefined;
   const value: PyValue = end.kind === 'return' ? end.value : { kind: 'none' };
   return value.kind === 'unknown' ? undefined : value;
+}
+
+function isStatic(decorator: Expr): boolean {
+  return decorator.kind === 'Name' && decorator.id === 'staticmethod';
 }
 
 function runBlock(body: readonly Stmt[], run: Run): End | undefined {

@@ -3,10 +3,9 @@
  * column changes, then what the new field needs is made.
  */
 import { columnCheck, columnType, collationOf, internalTypeOf } from '../fields/columns.ts';
-import { effectiveDefault, type EffectiveDefault } from '../fields/effective-default.ts';
+import { defaultText, effectiveDefault, type EffectiveDefault } from '../fields/effective-default.ts';
 import { fieldChanged, samePyValue } from '../fields/field-change.ts';
-import { hasDbDefault, hasDefault, textOf } from '../fields/model-field.ts';
-import { unknownSql } from '../fields/unknown-sql.ts';
+import { hasDbDefault, hasDefault, textOf, truthOf } from '../fields/model-field.ts';
 import { makeIndexName } from '../model/names.ts';
 import { relatedKeys, type RelatedKey } from '../model/related-keys.ts';
 import type { FieldAt, ModelAt } from '../model/world.ts';
@@ -249,8 +248,10 @@ function needsDefault(editor: SchemaEditor, { from, to }: ColumnChange, newDefau
   if (newDefault.kind === 'none' || editor.hooks.skipDefaultOnAlter(editor, to)) return false;
   const oldDefault = effectiveDefault(editor.dialect, from);
   if (oldDefault.kind === 'unknown' || newDefault.kind === 'unknown') {
-    const same = sameWrittenDefault(from, to);
-    if (same && oldDefault.kind === newDefault.kind) note(editor, newDefault.kind === 'unknown' ? newDefault.reason : undefined);
+    if (newDefault.kind === 'unknown' && isDay(from) && isDay(to)) {
+      note(editor, newDefault.reason);
+      return false;
+    }
     return true;
   }
   if (oldDefault.kind === 'none') return true;
@@ -259,14 +260,12 @@ function needsDefault(editor: SchemaEditor, { from, to }: ColumnChange, newDefau
   return wrapped || oldDefault.sql !== newDefault.sql;
 }
 
-function sameWrittenDefault(from: FieldAt, to: FieldAt): boolean {
-  const [before, after] = [from.field.option('default'), to.field.option('default')];
-  return before !== undefined && after !== undefined && samePyValue(before, after);
-}
-
-function defaultText(value: EffectiveDefault): string {
-  if (value.kind === 'none') return 'NULL';
-  return value.kind === 'value' ? value.sql : unknownSql(value.reason);
+/** A default that is the day of the migration: both of its values are the same. */
+function isDay(at: FieldAt): boolean {
+  const written = at.field.option('default');
+  if (written !== undefined) return written.kind === 'ref' && written.path === 'datetime.date.today';
+  const isSet = (option: string): boolean => truthOf(at.field.option(option)) === true;
+  return at.field.class.djangoClass === 'DateField' && (isSet('auto_now') || isSet('auto_now_add'));
 }
 
 function setDefault(editor: SchemaEditor, { to, newType }: ColumnChange, literal: string): Fragment {

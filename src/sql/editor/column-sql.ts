@@ -50,7 +50,7 @@ function defaultPart(editor: SchemaEditor, at: FieldAt, include: boolean): strin
   if (!include || hooks.skipDefault(editor, at) || (field.null && hooks.skipDefaultOnAlter(editor, at))) return undefined;
   const value = effectiveDefault(dialect, at);
   if (value.kind === 'none') return undefined;
-  return `DEFAULT ${hooks.columnDefault(editor, at, value.kind === 'value' ? value.sql : unknownSql(value.reason))}`;
+  return `DEFAULT ${hooks.columnDefault(editor, at, value.sql)}`;
 }
 
 function nullParts(editor: SchemaEditor, at: FieldAt): readonly string[] {

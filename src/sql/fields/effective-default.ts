@@ -9,66 +9,89 @@ import { columnType, internalTypeOf } from './columns.ts';
 import type { Dialect } from '../model/dialect.ts';
 import { expressionField } from './expression-field.ts';
 import { hasDefault, truthOf } from './model-field.ts';
+import { unknownDefaultSql } from './unknown-default.ts';
 import type { FieldAt } from '../model/world.ts';
 
 export type EffectiveDefault =
   | { readonly kind: 'none' }
   /** `literal` is what is sent, `sql` how it stands in the statement. */
   | { readonly kind: 'value'; readonly literal: Literal; readonly sql: string }
-  | { readonly kind: 'unknown'; readonly reason: string };
+  /** `sql` is a marked placeholder. */
+  | { readonly kind: 'unknown'; readonly reason: string; readonly sql: string };
 
 const none: EffectiveDefault = { kind: 'none' };
 
+/** The default as it stands where NULL does without one. */
+export function defaultText(value: EffectiveDefault): string {
+  return value.kind === 'none' ? 'NULL' : value.sql;
+}
+
 /** The default as it is merged into a statement. */
 export function effectiveDefault(dialect: Dialect, at: FieldAt): EffectiveDefault {
+  const found = defaultFor(dialect, at);
+  return 'reason' in found ? { kind: 'unknown', reason: found.reason, sql: unknownDefaultSql(dialect, at, found.reason) } : found;
+}
+
+/** What can't be known comes with its reason. */
+type Found = EffectiveDefault | { readonly reason: string };
+
+function defaultFor(dialect: Dialect, at: FieldAt): Found {
   const { field } = at;
-  if (hasDefault(field)) return defaultOf(dialect, at, field.option('default') ?? { kind: 'none' });
+  if (hasDefault(field)) return writtenDefault(dialect, at, field.option('default') ?? { kind: 'none' });
   if (field.class.shape === 'generated') return none;
   if (!field.null && field.blank && field.class.emptyStringsAllowed) {
     const empty: PyValue = internalTypeOf(at) === 'BinaryField' ? { kind: 'bytes', value: '' } : { kind: 'str', value: '' };
-    return defaultOf(dialect, at, empty);
+    return writtenDefault(dialect, at, empty);
   }
   if (truthOf(field.option('auto_now')) !== false || truthOf(field.option('auto_now_add')) !== false)
-    return unknown('the default is the time of the migration');
+    return { reason: 'the default is the time of the migration' };
   return noneOf(at);
 }
 
-function noneOf({ field }: FieldAt): EffectiveDefault {
-  return field.class.keepsNone ? none : unknown(`how ${field.class.path} writes None is not known`);
-}
-
-function unknown(reason: string): EffectiveDefault {
-  return { kind: 'unknown', reason };
+function noneOf({ field }: FieldAt): Found {
+  return field.class.keepsNone ? none : { reason: `how ${field.class.path} writes None is not known` };
 }
 
 /** What Python's own types give when they are called without arguments. */
-const emptyValues: Readonly<Record<string, PyValue>> = {
+const emptyLiterals: Readonly<Record<string, Literal>> = {
   'builtins.dict': { kind: 'dict', entries: [] },
   'builtins.list': { kind: 'list', items: [] },
   'builtins.tuple': { kind: 'tuple', items: [] },
   'builtins.str': { kind: 'str', value: '' },
+  'builtins.bytes': { kind: 'bytes', value: '' },
   'builtins.int': { kind: 'int', value: 0n },
-  'builtins.float': { kind: 'float', value: 0, text: '0.0' },
+  'builtins.float': { kind: 'float', text: '0.0' },
   'builtins.bool': { kind: 'bool', value: false },
+  'collections.OrderedDict': { kind: 'dict', entries: [] },
+  'datetime.timedelta': { kind: 'timedelta', micros: 0n },
+  'decimal.Decimal': { kind: 'decimal', text: '0' },
 };
 
-function defaultOf(dialect: Dialect, at: FieldAt, written: PyValue): EffectiveDefault {
-  const value = written.kind === 'ref' ? emptyValues[written.path] : written;
-  if (value === undefined) return unknown(`the default of ${at.field.name} is ${written.kind === 'ref' ? written.path : 'not a constant'}`);
-  if (value.kind === 'none') return noneOf(at);
-  if (value.kind === 'unknown') return unknown(`the default of ${at.field.name} is ${value.reason}`);
-  const literal = readLiteral(value);
-  if (literal === undefined) return unknown(`the default of ${at.field.name} is not a constant`);
-  if (at.field.class.unknown !== undefined) return unknown(at.field.class.unknown);
-  const emptyMap = literal.kind === 'dict' && literal.entries.length === 0 && at.field.class.djangoClass === 'HStoreField';
+/** The constant that a default comes to; callables of the repository were worked out while the project was read. */
+function literalOf(dialect: Dialect, { apps, field }: FieldAt, written: PyValue): Literal | { readonly reason: string } {
+  const unknown = (what: string): { readonly reason: string } => ({ reason: `the default of ${field.name} is ${what}` });
+  if (written.kind === 'unknown') return unknown(written.reason);
+  if (written.kind !== 'ref') return readLiteral(written) ?? unknown('not a constant');
+  const { path } = written;
+  const { timeZone } = dialect.values;
+  if (path === 'django.utils.timezone.get_default_timezone_name' && timeZone !== undefined) return { kind: 'str', value: timeZone };
+  const returned = apps.world.project.defaultResults.get(path);
+  return (returned === undefined ? emptyLiterals[path] : readLiteral(returned)) ?? unknown(path);
+}
+
+function writtenDefault(dialect: Dialect, at: FieldAt, written: PyValue): Found {
+  const { name, class: fieldClass } = at.field;
+  const literal = literalOf(dialect, at, written);
+  if ('reason' in literal) return literal;
+  if (literal.kind === 'none') return noneOf(at);
+  if (fieldClass.unknown !== undefined) return { reason: fieldClass.unknown };
+  const emptyMap = literal.kind === 'dict' && literal.entries.length === 0 && fieldClass.djangoClass === 'HStoreField';
   if (emptyMap && dialect.vendor === 'postgresql') return { kind: 'value', literal, sql: "''::hstore" };
   const prepared = preparedDefault(dialect, at, literal);
-  if (prepared === undefined) return unknown(`how ${at.field.class.path} writes the default of ${at.field.name} is not known`);
+  if (prepared === undefined) return { reason: `how ${fieldClass.path} writes the default of ${name} is not known` };
   if (prepared.kind === 'none') return none;
   const sql = defaultSql(dialect, at, prepared);
-  return sql === undefined
-    ? unknown(`how the default of ${at.field.name} is written is not known`)
-    : { kind: 'value', literal: prepared, sql };
+  return sql === undefined ? { reason: `how the default of ${name} is written is not known` } : { kind: 'value', literal: prepared, sql };
 }
 
 function preparedDefault(dialect: Dialect, at: FieldAt, literal: Literal): Literal | undefined {

@@ -8,9 +8,8 @@ import { changeTable, type PhysicalTable } from '../editor/physical-schema.ts';
 import { changeNull, changeType, plainHooks } from '../editor/plain-hooks.ts';
 import { emit, type ColumnChange, type EditorHooks, type Fragment, type SchemaEditor, type TypeChange } from '../editor/schema-editor.ts';
 import { collationOf, columnType } from '../fields/columns.ts';
-import { effectiveDefault } from '../fields/effective-default.ts';
+import { defaultText, effectiveDefault } from '../fields/effective-default.ts';
 import { hasDbDefault, hasDefault } from '../fields/model-field.ts';
-import { unknownSql } from '../fields/unknown-sql.ts';
 import type { FieldAt, ModelAt } from '../model/world.ts';
 import { isServer } from './dialect.ts';
 import { constraintFields, keepKeyIndex, togetherWithKeys } from './key-indexes.ts';
@@ -64,10 +63,8 @@ function addMysqlField(editor: SchemaEditor, model: ModelAt, at: FieldAt): void 
   const { column } = at.field;
   if (column === undefined || columnType(dialect, at) === undefined || !hooks.skipDefault(editor, at)) return;
   if (!hasDefault(at.field) || at.field.option('default')?.kind === 'none') return;
-  const value = effectiveDefault(dialect, at);
-  const text = value.kind === 'none' ? 'NULL' : value.kind === 'value' ? value.sql : unknownSql(value.reason);
   const { table } = model.model;
-  const sql = `UPDATE ${dialect.quoteName(table)} SET ${dialect.quoteName(column)} = ${text}`;
+  const sql = `UPDATE ${dialect.quoteName(table)} SET ${dialect.quoteName(column)} = ${defaultText(effectiveDefault(dialect, at))}`;
   emit(editor, sql, { kind: 'update', table, filtered: false, columns: [column] });
 }
 

@@ -36,7 +36,11 @@ export function sqlTarget(project: DjangoProject, target: Target, further: Custo
 const targets = new LRUCache<string, SqlTarget>({ max: 4 });
 
 /** Everything of a project that its SQL depends on besides the migrations themselves. */
-function targetKey({ root, apps, settings, migrations }: DjangoProject, values: ValueTarget, customFields: CustomFieldClasses): string {
+function targetKey(
+  { root, apps, settings, migrations, defaultResults }: DjangoProject,
+  values: ValueTarget,
+  customFields: CustomFieldClasses,
+): string {
   const swappable = [...settings.values].flatMap(([name, { value }]) =>
     name.endsWith('_MODEL') && value.kind === 'str' ? [[name, value.value]] : [],
   );
@@ -55,6 +59,7 @@ function targetKey({ root, apps, settings, migrations }: DjangoProject, values: 
     labels,
     collations,
     [...customFields],
+    [...defaultResults],
   ];
   return JSON.stringify(plain, (_key, value: unknown) =>
     typeof value === 'bigint' ? String(value) : value instanceof Map ? [...value] : value,

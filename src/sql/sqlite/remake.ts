@@ -10,9 +10,8 @@ import { execute } from '../editor/finish-statement.ts';
 import { namesIn } from '../editor/index-sql.ts';
 import { emit, type SchemaEditor } from '../editor/schema-editor.ts';
 import { columnType } from '../fields/columns.ts';
-import { effectiveDefault } from '../fields/effective-default.ts';
+import { defaultText, effectiveDefault } from '../fields/effective-default.ts';
 import { hasDbDefault, makeModelField } from '../fields/model-field.ts';
-import { unknownSql } from '../fields/unknown-sql.ts';
 import { automaticKey } from '../model/model.ts';
 import { stripQuotes } from '../model/names.ts';
 import type { Apps, FieldAt, Model, ModelAt, ModelField, Place } from '../model/world.ts';
@@ -152,13 +151,13 @@ function copiedColumns(editor: SchemaEditor, model: ModelAt, { created, deleted,
     if (!dropped) copy.set(column, dialect.quoteName(column));
   }
   if (created?.field.column !== undefined && created.field.class.shape !== 'generated' && !ownDefault(editor, created))
-    copy.set(created.field.column, defaultText(editor, created));
+    copy.set(created.field.column, defaultText(effectiveDefault(editor.dialect, created)));
   for (const { from, to } of altered) {
     copy.delete(from.field.column ?? '');
     if (to.field.class.shape === 'generated' || to.field.column === undefined) continue;
     const source = dialect.quoteName(from.field.column ?? '');
     const filled = from.field.null && !to.field.null;
-    const value = ownDefault(editor, to) ? compileDatabaseDefault(editor, to) : defaultText(editor, to);
+    const value = ownDefault(editor, to) ? compileDatabaseDefault(editor, to) : defaultText(effectiveDefault(editor.dialect, to));
     copy.set(to.field.column, filled ? `coalesce(${source}, ${value})` : source);
   }
   if (deleted?.field.column !== undefined) copy.delete(deleted.field.column);
@@ -167,10 +166,4 @@ function copiedColumns(editor: SchemaEditor, model: ModelAt, { created, deleted,
 
 function ownDefault(editor: SchemaEditor, at: FieldAt): boolean {
   return editor.dialect.django.databaseDefaults && hasDbDefault(at.field);
-}
-
-function defaultText(editor: SchemaEditor, at: FieldAt): string {
-  const value = effectiveDefault(editor.dialect, at);
-  if (value.kind === 'none') return 'NULL';
-  return value.kind === 'value' ? value.sql : unknownSql(value.reason);
 }

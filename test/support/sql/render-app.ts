@@ -10,15 +10,24 @@ export interface AppTarget {
   readonly vendor: Vendor;
   readonly django: string;
   readonly server?: string;
+  /** Lines of import in each migration. */
+  readonly imports?: string;
+  /** Other files of the repository. */
+  readonly files?: Readonly<Record<string, string>>;
 }
 
 /** Statements of each step (a list of operations as they stand in a migration), the deferred ones last. */
 export function renderApp(label: string, steps: readonly (readonly string[])[], target: AppTarget): readonly (readonly string[])[] {
-  const files: Record<string, string> = { 'settings.py': "USE_TZ = True\nTIME_ZONE = 'UTC'\n", [`${label}/migrations/__init__.py`]: '' };
+  const files: Record<string, string> = {
+    'settings.py': "USE_TZ = True\nTIME_ZONE = 'UTC'\n",
+    [`${label}/migrations/__init__.py`]: '',
+    ...target.files,
+  };
   for (const [index, operations] of steps.entries()) {
     const dependencies = index === 0 ? '' : `('${label}', '${nameOf(index - 1)}')`;
     files[`${label}/migrations/${nameOf(index)}.py`] = [
       'from django.db import migrations, models',
+      target.imports ?? '',
       'class Migration(migrations.Migration):',
       `    dependencies = [${dependencies}]`,
       `    operations = [${operations.join(', ')}]`,

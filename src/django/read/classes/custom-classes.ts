@@ -100,7 +100,8 @@ function customTypesIn(migration: Migration): ReadonlySet<string> {
   return types;
 }
 
-function* fieldsIn(operations: readonly Operation[]): Generator<Field> {
+/** The fields that operations write. */
+export function* fieldsIn(operations: readonly Operation[]): Generator<Field> {
   for (const operation of operations) {
     if (operation.kind === 'CreateModel') for (const [, field] of operation.fields) yield field;
     else if (operation.kind === 'AddField' || operation.kind === 'AlterField') yield operation.field;
