@@ -52,7 +52,7 @@ export interface AlterModelTableComment extends OperationBase {
   readonly name: string;
   readonly tableComment: string | undefined;
 }
-/** Normalised as Django does: a set of tuples of field names (order of the source kept). */
+/** Normalised as Django does: tuples of field names, in the order of the set that holds them. */
 export interface AlterUniqueTogether extends OperationBase {
   readonly kind: 'AlterUniqueTogether';
   readonly name: string;

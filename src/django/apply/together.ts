@@ -1,5 +1,21 @@
 /** `unique_together` and `index_together` in Django's normal form (django.db.models.options.normalize_together). */
+import type { Expr } from '../../python/ast.ts';
+import { copiedLiteralOrder, copiedSetOrder, literalSetOrder, setOrder } from '../../python/set-order.ts';
 import type { PyValue } from '../../python/value.ts';
+
+/** A set of groups with its items in the order in which Python goes through them; any other value as it is. `expr` is where it is written. */
+export function inSetOrder(value: PyValue, expr: Expr | undefined): PyValue {
+  const groups = value.kind === 'set' ? readTogether(value) : undefined;
+  if (groups === undefined || groups.length < 2) return value;
+  return togetherValue(expr?.kind === 'Set' ? literalSetOrder(groups) : setOrder(groups), 'set');
+}
+
+/** The groups of a value that Django makes a set of (AlterTogetherOptionOperation), in the order of that set; undefined when they can't be known. */
+export function setOfGroups(value: PyValue | undefined, expr: Expr | undefined): readonly (readonly string[])[] | undefined {
+  const groups = readTogether(value);
+  if (groups === undefined || value?.kind !== 'set') return groups === undefined ? undefined : setOrder(groups);
+  return expr?.kind === 'Set' ? copiedLiteralOrder(groups) : copiedSetOrder(groups);
+}
 
 /** The option's groups of field names; undefined when the value can't be known. None and empty values are no groups. */
 export function readTogether(value: PyValue | undefined): readonly (readonly string[])[] | undefined {

@@ -1,7 +1,7 @@
 /** Takes typed values out of an operation's arguments and notes what could not be known. */
 import type { Expr } from '../../python/ast.ts';
 import type { PyValue } from '../../python/value.ts';
-import { readTogether } from '../apply/together.ts';
+import { readTogether, setOfGroups } from '../apply/together.ts';
 import type { Argument } from './operation-arguments.ts';
 
 export interface ArgumentReader {
@@ -19,7 +19,7 @@ export interface ArgumentReader {
   items(name: string): readonly PyValue[];
   /** A dictionary with text keys; empty for None or an argument that is not given. */
   dict(name: string): ReadonlyMap<string, PyValue>;
-  /** Groups of field names; none for None or an argument that is not given. */
+  /** Groups of field names in the order of the set that they are put into; none for None or an argument that is not given. */
   together(name: string): readonly (readonly string[])[];
   /** A list of texts; undefined for None or an argument that is not given. */
   texts(name: string): readonly string[] | undefined;
@@ -80,7 +80,7 @@ export function argumentReader(bound: ReadonlyMap<string, Argument>): ArgumentRe
       return entries ?? new Map();
     },
     together(name) {
-      const groups = readTogether(given(name));
+      const groups = setOfGroups(given(name), bound.get(name)?.expr);
       if (groups === undefined) unknown(name);
       return groups ?? [];
     },

@@ -3,6 +3,7 @@ import type { Expr } from '../../python/ast.ts';
 import type { PyCall, PyValue } from '../../python/value.ts';
 import type { SourceRange } from '../../source/position.ts';
 import type { CreateModel, Operation, UnknownOperation } from '../operation.ts';
+import { inSetOrder } from '../apply/together.ts';
 import { argumentReader } from './argument-reader.ts';
 import type { ArgumentReader } from './argument-reader.ts';
 import { resolveCustom } from './custom-operation.ts';
@@ -197,7 +198,7 @@ function makeOperation({ kind, className }: Builtin, making: Making): Operation 
 
 function createModel({ base, args }: Making): CreateModel {
   const all = args.dict('options');
-  const options = new Map(all);
+  const options = new Map([...all].map(([name, value]) => [name, inSetOrder(value, itemExpr(args.expr('options'), name))] as const));
   options.delete('indexes');
   options.delete('constraints');
   const bases = args.items('bases');
@@ -212,6 +213,13 @@ function createModel({ base, args }: Making): CreateModel {
     bases: bases.length === 0 ? [{ kind: 'ref', path: 'django.db.models.Model' }] : bases,
     managers: pairs(args, 'managers'),
   };
+}
+
+/** Where the value of a text key of a dictionary is written. */
+function itemExpr(dict: Expr | undefined, key: string): Expr | undefined {
+  if (dict?.kind !== 'Dict') return undefined;
+  const at = dict.keys.findIndex((each) => each?.kind === 'Constant' && each.value.type === 'str' && each.value.value === key);
+  return dict.values[at];
 }
 
 /** A list of `(name, value)`. */

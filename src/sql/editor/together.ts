@@ -1,4 +1,5 @@
 /** `alter_unique_together` and `alter_index_together`. */
+import { setDifference } from '../../python/set-order.ts';
 import { makeIndexName } from '../model/names.ts';
 import type { ModelAt } from '../model/world.ts';
 import { deleteIndex } from './alter-column.ts';
@@ -9,17 +10,10 @@ import { columnOf, metaName } from './index-sql.ts';
 import { changeTable, dropConstraint } from './physical-schema.ts';
 import { emit, note, type SchemaEditor, type TogetherChange } from './schema-editor.ts';
 
-function missingFrom(groups: readonly (readonly string[])[], others: readonly (readonly string[])[]): readonly (readonly string[])[] {
-  const keys = new Set(others.map((group) => group.join(' ')));
-  return groups.filter(
-    (group, index) => !keys.has(group.join(' ')) && groups.findIndex((other) => other.join(' ') === group.join(' ')) === index,
-  );
-}
-
 /** Groups that went lose their constraint, groups that came get one. */
 export function alterUniqueTogether(editor: SchemaEditor, model: ModelAt, { from, to }: TogetherChange): void {
-  for (const group of missingFrom(from, to)) dropTogetherUnique(editor, model, group);
-  for (const group of missingFrom(to, from)) execute(editor, togetherUnique(editor, model, group));
+  for (const group of setDifference(from, to)) dropTogetherUnique(editor, model, group);
+  for (const group of setDifference(to, from)) execute(editor, togetherUnique(editor, model, group));
 }
 
 function metaNames(model: ModelAt): ReadonlySet<string> {
@@ -54,8 +48,8 @@ function dropTogetherUnique(editor: SchemaEditor, model: ModelAt, group: readonl
 }
 
 export function alterIndexTogether(editor: SchemaEditor, model: ModelAt, { from, to }: TogetherChange): void {
-  for (const group of missingFrom(from, to)) dropTogetherIndex(editor, model, group);
-  for (const group of missingFrom(to, from)) execute(editor, togetherIndex(editor, model, group));
+  for (const group of setDifference(from, to)) dropTogetherIndex(editor, model, group);
+  for (const group of setDifference(to, from)) execute(editor, togetherIndex(editor, model, group));
 }
 
 function dropTogetherIndex(editor: SchemaEditor, model: ModelAt, group: readonly string[]): void {
