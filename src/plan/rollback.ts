@@ -41,6 +41,9 @@ export function rollbackOf(
  */
 export function wayBackInWords(verdicts: readonly MigrationVerdict[]): string {
   const broken = verdicts.find(({ oldCode }) => oldCode.works === 'no');
+  const stuck = verdicts.flatMap(({ rollback }) => (rollback.kind === 'impossible' ? rollback.because : []))[0];
+  if (broken !== undefined && stuck !== undefined)
+    return `There is no way back but a backup: the release before cannot run on the new schema (${broken.oldCode.why}), and the schema cannot be undone (${stuck}). Be ready to mend the new release instead.`;
   if (broken !== undefined)
     return (
       `The release before cannot run on the new schema: ${broken.oldCode.why}. So first undo the schema, with the files of the new release, ` +

@@ -16,6 +16,7 @@ const advice = z.discriminatedUnion('kind', [
     title: z.string(),
     steps: z.array(z.string()),
     migrations: z.array(z.object({ path: z.string(), text: z.string() })),
+    removed: z.array(z.string()),
   }),
   z.object({ kind: z.literal('manual'), title: z.string(), steps: z.array(z.string()) }),
 ]);
@@ -176,7 +177,13 @@ function adviceJson(one: Finding['advice'][number]): z.infer<typeof advice> {
         })),
       };
     case 'split':
-      return { kind: 'split', title: one.title, steps: [...one.steps], migrations: one.migrations.map((file) => ({ ...file })) };
+      return {
+        kind: 'split',
+        title: one.title,
+        steps: [...one.steps],
+        migrations: one.migrations.map((file) => ({ ...file })),
+        removed: [...one.removed],
+      };
     case 'manual':
       return { kind: 'manual', title: one.title, steps: [...one.steps] };
   }

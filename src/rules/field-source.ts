@@ -3,6 +3,7 @@ import type { Field } from '../django/field.ts';
 import type { Call, Keyword, Module } from '../python/ast.ts';
 import { walk } from '../python/walk.ts';
 import type { MigrationContext } from './rule.ts';
+import { importsFor } from './split/migration-source.ts';
 
 export interface FieldSource {
   /** `models.CharField(max_length=20, null=True)`, on one line. */
@@ -28,7 +29,7 @@ export function fieldSource(
     ...call.keywords.filter(({ arg }) => arg === undefined || !left.has(arg)).map((keyword) => keywordText(module, keyword)),
   ];
   const text = `${slice(module, call.func)}(${[...kept, ...(changes.add === undefined ? [] : [changes.add])].join(', ')})`;
-  return { text, imports: importsOf(module, text) };
+  return { text, imports: importsFor(module, text) };
 }
 
 function callAt(module: Module, start: number, end: number): Call | undefined {
@@ -42,17 +43,4 @@ function slice(module: Module, node: { readonly start: number; readonly end: num
 
 function keywordText(module: Module, { arg, value }: Keyword): string {
   return arg === undefined ? `**${slice(module, value)}` : `${arg}=${slice(module, value)}`;
-}
-
-/** The file's own import lines whose names stand in the text; those that every migration has are left out. */
-function importsOf(module: Module, text: string): string {
-  const lines = module.body.flatMap((statement) => {
-    if (statement.kind !== 'Import' && statement.kind !== 'ImportFrom') return [];
-    const needed = statement.names.some(
-      ({ name, asname }) =>
-        name !== 'migrations' && name !== 'models' && new RegExp(`\\b${(asname ?? name).split('.')[0] ?? ''}\\.?\\b`).test(text),
-    );
-    return needed ? [slice(module, statement)] : [];
-  });
-  return [...new Set(lines)].join('\n');
 }

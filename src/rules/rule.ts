@@ -21,7 +21,15 @@ export type Advice =
   /** One click: a committable suggestion. */
   | { readonly kind: 'edit'; readonly title: string; readonly edits: readonly TextEdit[] }
   /** The same end in several migrations (and code changes) over several releases. */
-  | { readonly kind: 'split'; readonly title: string; readonly migrations: readonly NewFile[]; readonly steps: readonly string[] }
+  | {
+      readonly kind: 'split';
+      readonly title: string;
+      readonly steps: readonly string[];
+      /** In the order in which they run. One at the path of the operation's own file is that file without the operation. */
+      readonly migrations: readonly NewFile[];
+      /** Files that these replace. */
+      readonly removed: readonly string[];
+    }
   | { readonly kind: 'manual'; readonly title: string; readonly steps: readonly string[] };
 
 /** What a rule's check yields; the runner adds rule, severity, range, facts, fingerprint, suppression. */

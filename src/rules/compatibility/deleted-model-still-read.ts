@@ -1,6 +1,7 @@
 import type { DeleteModel } from '../../django/operation.ts';
 import { oneMigration } from '../example.ts';
-import { chainInPlaceOf } from '../rewrites.ts';
+import { stateOnly } from '../split/forget-and-drop.ts';
+import { splitAdvice } from '../split/split.ts';
 import { costsOf, modelOfTable } from '../../sql/costs.ts';
 import { isBornTable, modelAt } from '../gates.ts';
 import { defineRule } from '../rule.ts';
@@ -11,27 +12,26 @@ function* deleteModel(operation: DeleteModel, context: OperationContext): Iterab
   const model = modelAt(context.step.before, name, context);
   if (model === undefined || !model.managed || model.proxy || model.swapped || isBornTable(model.table, context)) return;
   if (modelAt(context.migration.released, name, context) === undefined) return;
-  const drop = `migrations.RunSQL(\n    ${JSON.stringify(`DROP TABLE "${model.table}"`)},\n    migrations.RunSQL.noop,\n)`;
+  const { statements, deferred } = context.step.rendered;
+  const drop = [...statements, ...deferred].map(
+    ({ sql }) => `migrations.RunSQL(\n    ${JSON.stringify(sql)},\n    migrations.RunSQL.noop,\n)`,
+  );
   yield {
     message: `Dropping the table \`${model.table}\` breaks the release before this one wherever it still uses \`${model.name}\`; every row is gone.`,
     identity: model.table,
     advice: [
-      {
-        kind: 'split',
+      splitAdvice(context, {
         title: 'Forget it in one release, drop the table in the next',
         steps: [
           `Release 1: code without \`${model.name}\`, with the first migration below: Django forgets the model, the table stays.`,
           'Wait until no process of the release before runs, and make a backup.',
           'Release 2: the second migration drops the table.',
         ],
-        migrations: chainInPlaceOf(context.migration.migration, [
-          {
-            name: `forget_${operation.name}`,
-            operations: `migrations.SeparateDatabaseAndState(\n    state_operations=[\n        migrations.DeleteModel(name="${operation.name}"),\n    ],\n)`,
-          },
-          { name: `drop_${operation.name}`, operations: drop },
-        ]),
-      },
+        links: [
+          { name: `forget_${operation.name}`, operations: stateOnly(`migrations.DeleteModel(name="${operation.name}")`) },
+          { name: `drop_${operation.name}`, operations: drop.join(',\n') },
+        ],
+      }),
     ],
   };
 }

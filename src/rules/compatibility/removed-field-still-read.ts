@@ -1,7 +1,9 @@
 import type { RemoveField } from '../../django/operation.ts';
 import { fieldNamed } from '../../sql/model/model.ts';
 import { oneMigration } from '../example.ts';
-import { chainInPlaceOf } from '../rewrites.ts';
+import { fieldSource } from '../field-source.ts';
+import { forgetAndDrop } from '../split/forget-and-drop.ts';
+import { splitAdvice } from '../split/split.ts';
 import { costsOf, modelOfTable } from '../../sql/costs.ts';
 import { isBornTable, modelAt } from '../gates.ts';
 import { defineRule } from '../rule.ts';
@@ -20,38 +22,26 @@ function* removeField(operation: RemoveField, context: OperationContext): Iterab
   yield {
     message: `Dropping \`${column}\` breaks the release before this one, which still names it in every SELECT and INSERT of \`${model.table}\`; the data in it is gone.`,
     identity: column,
-    advice: [inTwoReleases(operation, { table: model.table, column: field.column, required }, context)],
+    advice: [inTwoReleases(operation, required, context)],
   };
 }
 
-interface Dropped {
-  readonly table: string;
-  readonly column: string;
-  readonly required: boolean;
-}
-
-function inTwoReleases(
-  operation: RemoveField,
-  { table, column, required }: Dropped,
-  { migration: { migration } }: OperationContext,
-): Advice {
-  const state = `migrations.RemoveField(model_name="${operation.modelName.toLowerCase()}", name="${operation.name}")`;
-  const drop = `migrations.RunSQL(\n    ${JSON.stringify(`ALTER TABLE "${table}" DROP COLUMN "${column}"`)},\n    migrations.RunSQL.noop,\n)`;
-  const relax = `migrations.RunSQL(\n    ${JSON.stringify(`ALTER TABLE "${table}" ALTER COLUMN "${column}" DROP NOT NULL`)},\n    migrations.RunSQL.noop,\n)`;
-  const stateOnly = `migrations.SeparateDatabaseAndState(\n    state_operations=[\n        ${state},\n    ],\n)`;
-  return {
-    kind: 'split',
-    title: 'Forget it in one release, drop it in the next',
-    steps: [
-      `Release 1: code that does not use \`${operation.name}\` any more, with the first migration below${required ? ' (new code no longer writes the column, so it must allow NULL)' : ''}: Django forgets the field, the column stays.`,
-      'Wait until no process of the release before runs.',
-      'Release 2: the second migration drops the column. Make a backup first if the data may be wanted.',
-    ],
-    migrations: chainInPlaceOf(migration, [
-      { name: `forget_${operation.modelName}_${operation.name}`, operations: required ? `${relax},\n${stateOnly}` : stateOnly },
-      { name: `drop_${operation.modelName}_${operation.name}`, operations: drop },
-    ]),
-  };
+function inTwoReleases(operation: RemoveField, required: boolean, context: OperationContext): Advice {
+  const title = 'Forget it in one release, drop it in the next';
+  const steps = [
+    `Release 1: code that does not use \`${operation.name}\` any more, with a migration in which Django forgets the field and the column stays${required ? ' (new code no longer writes the column, so it must allow NULL)' : ''}.`,
+    'Wait until no process of the release before runs.',
+    'Release 2: the migration that drops the column. Make a backup first if the data may be wanted.',
+  ];
+  const { appLabel } = context.migration.migration;
+  const known = context.step.before.apps.get(appLabel)?.get(operation.modelName.toLowerCase())?.fields.get(operation.name);
+  const source = known === undefined ? undefined : fieldSource(known, { without: ['null'], add: 'null=True' }, context.migration);
+  if (source === undefined) return { kind: 'manual', title, steps };
+  return splitAdvice(context, {
+    title,
+    steps,
+    links: forgetAndDrop({ modelName: operation.modelName, name: operation.name, source, required }),
+  });
 }
 
 function* sql(_operation: unknown, context: OperationContext): Iterable<Hit> {

@@ -2,7 +2,8 @@ import type { AlterField, RenameField } from '../../django/operation.ts';
 import { fieldNamed } from '../../sql/model/model.ts';
 import { oneMigration } from '../example.ts';
 import { fieldSource, type FieldSource } from '../field-source.ts';
-import { chainInPlaceOf } from '../rewrites.ts';
+import { forgetAndDrop } from '../split/forget-and-drop.ts';
+import { splitAdvice } from '../split/split.ts';
 import { costsOf } from '../../sql/costs.ts';
 import { isBornTable, modelAt } from '../gates.ts';
 import { defineRule } from '../rule.ts';
@@ -103,50 +104,45 @@ function* sql(_operation: unknown, context: OperationContext): Iterable<Hit> {
 }
 
 /** The cheapest way: only Python gets the new name. */
-function keepColumn({ model, field, newField, column }: Renamed, { migration, step }: OperationContext): Advice {
+function keepColumn({ model, field, newField, column }: Renamed, context: OperationContext): Advice {
   const key = model.toLowerCase();
-  const kept = sourceOfField(step, { model, field }, { without: ['db_column'], add: `db_column="${column}"` }, migration);
+  const kept = sourceOfField({ model, field }, { without: ['db_column'], add: `db_column="${column}"` }, context);
   const alter = kept === undefined ? '' : `\n        migrations.AlterField(model_name="${key}", name="${newField}", field=${kept.text}),`;
   const operations = `migrations.SeparateDatabaseAndState(
     state_operations=[
         migrations.RenameField(model_name="${key}", old_name="${field}", new_name="${newField}"),${alter}
     ],
 )`;
-  return {
-    kind: 'split',
+  return splitAdvice(context, {
     title: 'Rename it in Python only, and keep the column',
     steps: [
       `In the model write \`${newField} = …(…, db_column="${column}")\`.`,
       'Let Django know with the state-only migration below: no SQL runs, old and new code both work.',
     ],
-    migrations: chainInPlaceOf(migration.migration, [{ name: `${field}_in_python`, above: kept?.imports ?? '', operations }]),
-  };
+    links: [{ name: `${field}_in_python`, above: kept?.imports ?? '', operations }],
+  });
 }
 
 function sourceOfField(
-  step: OperationContext['step'],
   { model, field }: Pick<Renamed, 'model' | 'field'>,
   changes: Parameters<typeof fieldSource>[1],
-  migration: OperationContext['migration'],
+  { step, migration }: OperationContext,
 ): FieldSource | undefined {
   const known = step.before.apps.get(migration.migration.appLabel)?.get(model.toLowerCase())?.fields.get(field);
   return known === undefined ? undefined : fieldSource(known, changes, migration);
 }
 
 /** Expand, dual write, backfill, contract, written out with the project's own names. */
-function expandAndContract(
-  { table, model, field, newField, column, newColumn }: Renamed,
-  { migration, step }: OperationContext,
-): readonly Advice[] {
-  const { appLabel } = migration.migration;
+function expandAndContract({ model, field, newField, column, newColumn }: Renamed, context: OperationContext): readonly Advice[] {
+  const { appLabel } = context.migration.migration;
   const key = model.toLowerCase();
   const added = sourceOfField(
-    step,
     { model, field },
     { without: ['null', 'default', 'db_default', 'db_column', 'unique', 'primary_key', 'db_index', 'related_name'], add: 'null=True' },
-    migration,
+    context,
   );
-  if (added === undefined) return [];
+  const leaving = sourceOfField({ model, field }, { without: ['null'], add: 'null=True' }, context);
+  if (added === undefined || leaving === undefined) return [];
   const backfill = `def copy_${newField}(apps, schema_editor):
     ${model} = apps.get_model("${appLabel}", "${model}")
     last = 0
@@ -160,12 +156,9 @@ function expandAndContract(
             break
         ${model}.objects.filter(pk__in=ids).update(${newField}=models.F("${field}"))
         last = ids[-1]`;
-  const forget = `migrations.SeparateDatabaseAndState(\n    state_operations=[\n        migrations.RemoveField(model_name="${key}", name="${field}"),\n    ],\n)`;
-  const relax = `migrations.RunSQL(\n    ${JSON.stringify(`ALTER TABLE "${table}" ALTER COLUMN "${column}" DROP NOT NULL`)},\n    migrations.RunSQL.noop,\n)`;
-  const drop = `migrations.RunSQL(\n    ${JSON.stringify(`ALTER TABLE "${table}" DROP COLUMN "${column}"`)},\n    migrations.RunSQL.noop,\n)`;
+  const [forget, drop] = forgetAndDrop({ modelName: model, name: field, source: leaving, required: true });
   return [
-    {
-      kind: 'split',
+    splitAdvice(context, {
       title: 'Rename the column over three releases: expand, dual write, backfill, contract',
       steps: [
         `Release 1 (expand): the first migration adds \`${newColumn}\`, nullable, beside \`${column}\`. The code reads \`${field}\` and writes both: in \`${model}.save()\` set \`self.${newField} = self.${field}\`, and the same wherever the code calls \`update()\` or \`bulk_create()\`.`,
@@ -174,7 +167,7 @@ function expandAndContract(
         `Release 3 (contract): the code knows only \`${newField}\`; with the third migration \`${column}\` may be left out of INSERTs and Django forgets it.`,
         'When no process of release 2 runs any more, the fourth migration drops the old column.',
       ],
-      migrations: chainInPlaceOf(migration.migration, [
+      links: [
         {
           name: `add_${newField}`,
           above: added.imports,
@@ -186,10 +179,10 @@ function expandAndContract(
           above: backfill,
           operations: `migrations.RunPython(copy_${newField}, migrations.RunPython.noop)`,
         },
-        { name: `forget_${field}`, operations: `${relax},\n${forget}` },
-        { name: `drop_${field}`, operations: drop },
-      ]),
-    },
+        forget,
+        drop,
+      ],
+    }),
   ];
 }
 

@@ -1,6 +1,6 @@
 import type { AlterModelTable, RenameModel } from '../../django/operation.ts';
 import { oneMigration } from '../example.ts';
-import { chainInPlaceOf } from '../rewrites.ts';
+import { splitAdvice } from '../split/split.ts';
 import { costsOf, modelOfTable } from '../../sql/costs.ts';
 import { isBornTable, modelAt } from '../gates.ts';
 import { defineRule } from '../rule.ts';
@@ -30,23 +30,22 @@ function* renameModel(operation: RenameModel, context: OperationContext): Iterab
   yield { message: sentence(renamed), identity: before.table, advice: [keepTable(operation, renamed, context), bothNames(renamed)] };
 }
 
-function keepTable(operation: RenameModel, { table }: Renamed, { migration: { migration } }: OperationContext): Advice {
+function keepTable(operation: RenameModel, { table }: Renamed, context: OperationContext): Advice {
   const operations = `migrations.SeparateDatabaseAndState(
     state_operations=[
         migrations.RenameModel(old_name="${operation.oldName}", new_name="${operation.newName}"),
         migrations.AlterModelTable(name="${operation.newName.toLowerCase()}", table="${table}"),
     ],
 )`;
-  return {
-    kind: 'split',
+  return splitAdvice(context, {
     title: 'Rename it in Python only, and keep the table',
     steps: [
       `In \`${operation.newName}.Meta\` write \`db_table = "${table}"\`.`,
       'Let Django know with the state-only migration below: no SQL runs, old and new code both work.',
       `If other models have a ManyToManyField to it, give those fields a \`through\` or keep their column names: Django would rename \`${operation.oldName.toLowerCase()}_id\` in the joining table.`,
     ],
-    migrations: chainInPlaceOf(migration, [{ name: `${operation.oldName}_in_python`, operations }]),
-  };
+    links: [{ name: `${operation.oldName}_in_python`, operations }],
+  });
 }
 
 function bothNames({ table, to }: Renamed): Advice {

@@ -3,7 +3,8 @@ import { positionAt } from '../../source/position.ts';
 import { hasDefault } from '../../sql/fields/model-field.ts';
 import { fieldNamed } from '../../sql/model/model.ts';
 import { oneMigration } from '../example.ts';
-import { chainInPlaceOf, sourceOf, sourceWithFieldOption } from '../rewrites.ts';
+import { sourceOf, sourceWithFieldOption } from '../rewrites.ts';
+import { splitAdvice } from '../split/split.ts';
 import { costsOf } from '../../sql/costs.ts';
 import { isBornTable, modelAt } from '../gates.ts';
 import { defineRule } from '../rule.ts';
@@ -59,23 +60,23 @@ function dbDefaultEdit(operation: AddField, { migration: { migration } }: Operat
   };
 }
 
-function inReleases(operation: AddField, { migration: { migration } }: OperationContext): readonly Advice[] {
+function inReleases(operation: AddField, context: OperationContext): readonly Advice[] {
+  const { migration } = context.migration;
   const optional = sourceWithFieldOption(migration, operation, { field: operation.field, option: 'null=True' });
   if (optional === undefined || operation.field.options.has('null')) return [];
   return [
-    {
-      kind: 'split',
+    splitAdvice(context, {
       title: 'Add it nullable first, and require it in the next release',
       steps: [
         'Release 1: the first migration below, with code that always writes the column.',
         'Fill the old rows in batches.',
         'Release 2, when no process of the release before runs any more: the second migration. It reads the table under a lock unless a validated CHECK comes first (rule `not-null-scans-table`).',
       ],
-      migrations: chainInPlaceOf(migration, [
+      links: [
         { name: `${operation.name}_optional`, operations: optional },
         { name: `${operation.name}_required`, operations: sourceOf(migration, operation).replace(/\bAddField\b/, 'AlterField') },
-      ]),
-    },
+      ],
+    }),
   ];
 }
 

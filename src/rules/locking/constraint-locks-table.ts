@@ -1,7 +1,8 @@
 import type { AddConstraintAction } from '../../sql/statement.ts';
 import type { Effects } from '../../sql/statement.ts';
 import { oneMigration } from '../example.ts';
-import { chainInPlaceOf, sourceOf } from '../rewrites.ts';
+import { sourceOf } from '../rewrites.ts';
+import { splitAdvice } from '../split/split.ts';
 import { costsOf } from '../../sql/costs.ts';
 import { isBornTable, whoWaits } from '../gates.ts';
 import { defineRule } from '../rule.ts';
@@ -101,33 +102,34 @@ function adviceFor(action: AddConstraintAction, context: OperationContext): read
 
 function checkInTwo(
   operation: Extract<OperationContext['step']['operation'], { kind: 'AddConstraint' | 'AddConstraintNotValid' }>,
-  { migration: { migration } }: OperationContext,
+  context: OperationContext,
 ): Advice {
+  const { migration } = context.migration;
   const added = sourceOf(migration, operation).replace(/^[\w.]*AddConstraint\b/, 'AddConstraintNotValid');
   const validated = `ValidateConstraint(model_name="${operation.modelName.toLowerCase()}", name="${operation.constraint.name}")`;
-  return {
-    kind: 'split',
+  return splitAdvice(context, {
     title: 'Add it NOT VALID, and validate it in the next migration',
     steps: [
       'The first migration makes it hold for new rows, in a moment.',
       'The second reads the old rows while reads and writes go on. The two must not share a transaction.',
     ],
-    migrations: chainInPlaceOf(migration, [
+    links: [
       { name: operation.constraint.name, above: 'from django.contrib.postgres.operations import AddConstraintNotValid', operations: added },
       {
         name: `validate_${operation.constraint.name}`,
         above: 'from django.contrib.postgres.operations import ValidateConstraint',
         operations: validated,
       },
-    ]),
-  };
+    ],
+  });
 }
 
 function uniqueInTwo(
   operation: Extract<OperationContext['step']['operation'], { kind: 'AddConstraint' | 'AddConstraintNotValid' }>,
   { table, columns }: AddConstraintAction,
-  { migration: { migration } }: OperationContext,
+  context: OperationContext,
 ): Advice {
+  const { migration } = context.migration;
   const { name } = operation.constraint;
   const list = columns.map((column) => `"${column}"`).join(', ');
   const run = (statement: string, reverse: string) =>
@@ -143,14 +145,13 @@ function uniqueInTwo(
         ${sourceOf(migration, operation)},
     ],
 )`;
-  return {
-    kind: 'split',
+  return splitAdvice(context, {
     title: 'Build the index concurrently, then attach it',
     steps: [
       'The first migration builds the unique index while reads and writes go on. If it fails on duplicates, drop the invalid index, mend the rows and run it again.',
       'The second makes it the constraint, in a moment.',
     ],
-    migrations: chainInPlaceOf(migration, [
+    links: [
       {
         name: `${name}_idx`,
         atomic: false,
@@ -160,8 +161,8 @@ function uniqueInTwo(
         ),
       },
       { name, operations: attach },
-    ]),
-  };
+    ],
+  });
 }
 
 export const constraintLocksTable = defineRule({

@@ -1,6 +1,7 @@
 import type { AddField, AddIndex, AlterField } from '../../django/operation.ts';
 import { oneMigration } from '../example.ts';
-import { chainBehind, sourceOf } from '../rewrites.ts';
+import { sourceOf } from '../rewrites.ts';
+import { splitAdvice } from '../split/split.ts';
 import { costsOf, type Cost } from '../../sql/costs.ts';
 import { isBornTable, whoWaits } from '../gates.ts';
 import { defineRule } from '../rule.ts';
@@ -37,18 +38,18 @@ function* addIndex(operation: AddIndex, context: OperationContext): Iterable<Hit
     yield { message: sentence(build, context), identity: build.index, advice: [concurrently(operation, context)] };
 }
 
-function concurrently(operation: AddIndex, { migration: { migration } }: OperationContext): Advice {
+function concurrently(operation: AddIndex, context: OperationContext): Advice {
+  const { migration } = context.migration;
   const source = sourceOf(migration, operation).replace(/^[\w.]*AddIndex\b/, 'AddIndexConcurrently');
   const imported = 'from django.contrib.postgres.operations import AddIndexConcurrently';
-  return {
-    kind: 'split',
+  return splitAdvice(context, {
     title: 'Build it concurrently, in a migration of its own',
-    migrations: chainBehind(migration, [{ name: operation.index.name, atomic: false, above: imported, operations: source }]),
     steps: [
-      `Move the operation out of \`${migration.name}\` into the file below: reads and writes go on while the index is built.`,
+      'Reads and writes go on while the index is built.',
       'If the build is interrupted it leaves an invalid index behind: drop that before you run the migration again.',
     ],
-  };
+    links: [{ name: operation.index.name, atomic: false, above: imported, operations: source }],
+  });
 }
 
 function* field(operation: AddField | AlterField, context: OperationContext): Iterable<Hit> {

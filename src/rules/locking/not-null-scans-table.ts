@@ -2,7 +2,8 @@ import type { AlterField } from '../../django/operation.ts';
 import { hasDbDefault, hasDefault } from '../../sql/fields/model-field.ts';
 import { fieldNamed } from '../../sql/model/model.ts';
 import { oneMigration } from '../example.ts';
-import { chainInPlaceOf, sourceOf } from '../rewrites.ts';
+import { sourceOf } from '../rewrites.ts';
+import { splitAdvice } from '../split/split.ts';
 import { costsOf } from '../../sql/costs.ts';
 import { isBornTable, modelAt } from '../gates.ts';
 import { defineRule } from '../rule.ts';
@@ -29,14 +30,13 @@ function* alterField(operation: AlterField, context: OperationContext): Iterable
 function inSteps(
   operation: AlterField,
   { table, column }: { readonly table: string; readonly column: string },
-  { migration: { migration } }: OperationContext,
+  context: OperationContext,
 ): Advice {
   const constraint = `${column}_not_null`;
   const run = (statement: string, reverse: string) =>
     `migrations.RunSQL(\n    ${JSON.stringify(statement)},\n    ${JSON.stringify(reverse)},\n)`;
   const drop = `ALTER TABLE "${table}" DROP CONSTRAINT IF EXISTS "${constraint}"`;
-  return {
-    kind: 'split',
+  return splitAdvice(context, {
     title: 'Prove it first, then set NOT NULL without reading the table under the lock',
     steps: [
       `Release 1: code that always writes \`${operation.name}\`, and the first migration below: from now on no new NULL gets in, and nobody waits.`,
@@ -44,15 +44,15 @@ function inSteps(
       'The second migration checks the old rows while reads and writes go on.',
       'Release 2: the third migration sets NOT NULL. PostgreSQL 12 and later see the validated CHECK and read no row.',
     ],
-    migrations: chainInPlaceOf(migration, [
+    links: [
       {
         name: `${column}_check`,
         operations: run(`ALTER TABLE "${table}" ADD CONSTRAINT "${constraint}" CHECK ("${column}" IS NOT NULL) NOT VALID`, drop),
       },
       { name: `${column}_validate`, operations: run(`ALTER TABLE "${table}" VALIDATE CONSTRAINT "${constraint}"`, '') },
-      { name: `${column}_not_null`, operations: `${sourceOf(migration, operation)},\n${run(drop, '')}` },
-    ]),
-  };
+      { name: `${column}_not_null`, operations: `${sourceOf(context.migration.migration, operation)},\n${run(drop, '')}` },
+    ],
+  });
 }
 
 function* sql(_operation: unknown, context: OperationContext): Iterable<Hit> {

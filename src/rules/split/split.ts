@@ -1,0 +1,158 @@
+/** Migration files that take the place of one operation: what a reviewer puts into the branch instead of it. */
+import { migrationId, type Migration } from '../../django/migration.ts';
+import type { RepoPath } from '../../source/position.ts';
+import { operationName } from '../operation-name.ts';
+import { migrationText } from '../example.ts';
+import type { Advice, NewFile, OperationContext } from '../rule.ts';
+import { areIndependent } from './independent.ts';
+import { importsFor, migrationSource, withoutOperations, type MigrationSource } from './migration-source.ts';
+
+/** One migration of the chain that does in steps what the operation did at once. */
+export interface Link {
+  /** Without number; lower-cased. */
+  readonly name: string;
+  /** What stands between the brackets of `operations`. */
+  readonly operations: string;
+  /** Functions, and imports that the file of the operation does not have. */
+  readonly above?: string;
+  readonly atomic?: false;
+}
+
+type Split = Extract<Advice, { kind: 'split' }>;
+
+/**
+ * The chain in the place of the operation. The migration's other operations stay in their file; those that need this one come in a last file of
+ * their own. Where the file can't be taken apart (an operation inside another one, one that a function makes, a squashed migration) the chain
+ * stands alone, and the steps say so.
+ */
+export function splitAdvice(
+  context: OperationContext,
+  advice: Pick<Split, 'title' | 'steps'> & { readonly links: readonly Link[] },
+): Split {
+  const { migration } = context.migration;
+  const source = migrationSource(migration);
+  const [own, ...nested] = context.step.index;
+  const operation = own === undefined ? undefined : migration.operations[own];
+  if (source === undefined || own === undefined || operation === undefined || nested.length > 0 || migration.replaces.length > 0)
+    return standingAlone(migration, advice);
+  const later = indexes(migration).filter((index) => index > own && !staysBefore(migration, index, own));
+  const kept = indexes(migration).filter((index) => index !== own && !later.includes(index));
+  const stays = kept.length === 0 ? [] : [{ path: migration.path, text: withoutOperations(source, new Set([own, ...later])) }];
+  const files = chain(migration, placeOf(migration, kept.length === 0 ? writtenDependencies(source) : undefined), advice.links);
+  const behind = later.length === 0 ? [] : [behindChain(migration, source, { later, parent: files.at(-1)?.name ?? migration.name })];
+  const file = `\`${fileName(migration.path)}\``;
+  const place =
+    kept.length === 0
+      ? `These files take the place of ${file}.`
+      : `Take \`${operationName(operation)}\` out of ${file}: the files follow it.`;
+  const rest = later.length === 0 ? [] : [`What needs it in ${file} stands in the last file.`];
+  const last = [...files, ...behind].at(-1)?.name ?? migration.name;
+  return {
+    kind: 'split',
+    title: advice.title,
+    steps: [...advice.steps, place, ...rest, ...dependents(context, last)],
+    migrations: [...stays, ...files, ...behind].map(({ path, text }) => ({ path, text })),
+    removed: kept.length === 0 ? [migration.path] : [],
+  };
+}
+
+function standingAlone(migration: Migration, { title, steps, links }: Parameters<typeof splitAdvice>[1]): Split {
+  const parent = migration.dependencies.find((one) => one.appLabel === migration.appLabel)?.name;
+  const dependencies = parent === undefined ? '' : dependencyOn(migration, parent);
+  const place = `Take the operation out of \`${fileName(migration.path)}\` by hand, and fit these files in.`;
+  const files = chain(migration, placeOf(migration, dependencies), links);
+  return { kind: 'split', title, steps: [...steps, place], migrations: files.map(({ path, text }) => ({ path, text })), removed: [] };
+}
+
+interface Place {
+  readonly number: number;
+  /** What stands between the brackets of the first file's `dependencies`. */
+  readonly dependencies: string;
+}
+
+/** In the place of the migration when dependencies are given, behind it otherwise. */
+function placeOf(migration: Migration, dependencies: string | undefined): Place {
+  const number = numberOf(migration.name);
+  return dependencies === undefined
+    ? { number: number + 1, dependencies: dependencyOn(migration, migration.name) }
+    : { number, dependencies };
+}
+
+function indexes({ operations }: Migration): readonly number[] {
+  return [...operations.keys()];
+}
+
+/** It may run before the operation and before everything between the two that may not. */
+function staysBefore({ operations }: Migration, index: number, own: number): boolean {
+  const operation = operations[index];
+  return operation !== undefined && operations.slice(own, index).every((above) => areIndependent(operation, above));
+}
+
+interface ChainFile extends NewFile {
+  readonly name: string;
+}
+
+function chain(migration: Migration, place: Place, links: readonly Link[]): readonly ChainFile[] {
+  const files: ChainFile[] = [];
+  for (const { name, above = '', ...parts } of links) {
+    const own = numbered(place.number + files.length, name);
+    const parent = files.at(-1)?.name;
+    const dependencies = parent === undefined ? place.dependencies : dependencyOn(migration, parent);
+    const imports = importsFor(migration.module, `${dependencies}\n${parts.operations}\n${above}`);
+    const missing = imports.split('\n').filter((line) => !above.includes(line));
+    files.push({
+      path: beside(migration, own),
+      name: own,
+      text: migrationText({ ...parts, above: [...missing, above].join('\n'), dependencies }),
+    });
+  }
+  return files;
+}
+
+/** The operations that need the one that was replaced, with everything else of the file that they may use. */
+function behindChain(
+  migration: Migration,
+  source: MigrationSource,
+  { later, parent }: { readonly later: readonly number[]; readonly parent: string },
+): ChainFile {
+  const gone = new Set(indexes(migration).filter((index) => !later.includes(index)));
+  const name = numbered(numberOf(parent) + 1, `${migration.name.replace(/^\d+_?/, '')}_rest`);
+  const text = withoutOperations(source, gone);
+  const { dependencies, module } = source;
+  const before = dependencies === undefined ? undefined : module.text.slice(dependencies.start, dependencies.end);
+  const after = `[${dependencyOn(migration, parent)}]`;
+  return { path: beside(migration, name), name, text: before === undefined ? text : text.replace(before, () => after) };
+}
+
+/** What stands between the brackets of `dependencies`, on one line. */
+function writtenDependencies({ module, dependencies }: MigrationSource): string {
+  return (dependencies?.elts ?? []).map((one) => module.text.slice(one.start, one.end).replace(/\s*\n\s*/g, ' ')).join(', ');
+}
+
+function dependents({ migration: { migration, graph } }: OperationContext, last: string): readonly string[] {
+  const { appLabel, name } = migration;
+  if (last === name) return [];
+  const children = graph.nodes.get(migrationId(migration))?.children ?? [];
+  return children.map((child) => `Let \`${child}\` depend on \`("${appLabel}", "${last}")\` instead of \`${name}\`.`);
+}
+
+function dependencyOn({ appLabel }: Migration, name: string): string {
+  return `("${appLabel}", "${name}")`;
+}
+
+function beside({ path }: Migration, name: string): string {
+  return `${path.slice(0, path.lastIndexOf('/'))}/${name}.py`;
+}
+
+function fileName(path: RepoPath): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}
+
+function numbered(number: number, name: string): string {
+  return `${String(number).padStart(4, '0')}_${name.toLowerCase()}`;
+}
+
+/** `0007_order` is 7; a name without a number counts as 1. */
+function numberOf(name: string): number {
+  return Number(/^\d+/.exec(name)?.[0] ?? 1);
+}
