@@ -1,4 +1,4 @@
-import { isAlias, isMap, isScalar, isSeq, parseAllDocuments, type Document, type ParsedNode } from 'yaml';
+import { isAlias, isMap, isPair, isScalar, isSeq, parseAllDocuments, type Document, type Pair, type ParsedNode } from 'yaml';
 import { makeScalar, type Entry, type Located } from './located.ts';
 import type { SourceFile, SyntaxTrouble } from './source-file.ts';
 
@@ -41,6 +41,8 @@ interface Conversion {
 }
 
 function convert(run: Conversion, node: ParsedNode, depth: number): Located {
+  // `!!omap` and `!!pairs` lists hold pairs where the types promise nodes (https://yaml.org/type/omap.html).
+  if (isPair<ParsedNode, ParsedNode | null>(node)) return convertPair(run, node, depth);
   const [start, end] = node.range;
   const empty: Located = { kind: 'scalar', text: '', start, end, quoted: false };
   if (depth > DEEPEST) return empty;
@@ -60,6 +62,12 @@ function convertPlain(run: Conversion, node: ParsedNode, depth: number): Located
   }
   const text = isScalar(node) ? (typeof node.value === 'string' ? node.value : (node.source ?? '')) : '';
   return makeScalar(run.file.text, text, [start, end]);
+}
+
+function convertPair(run: Conversion, { key, value }: Pair<ParsedNode, ParsedNode | null>, depth: number): Located {
+  const entries: Entry[] = [];
+  addEntry(run, entries, key, value, depth);
+  return { kind: 'map', entries, start: entries[0]?.keyStart ?? 0, end: entries[0]?.value.end ?? 0 };
 }
 
 function addEntry(run: Conversion, entries: Entry[], key: ParsedNode, value: ParsedNode | null, depth: number): void {

@@ -40,7 +40,7 @@ export function makeInterpreterPin(
 }
 
 /**
- * Reads what version files and setup actions take: `3.12`, `3.12.4`, `python-3.12`, `cpython@3.12`, `3.13t`, `3.14-dev`, `>=3.11 <3.14`,
+ * Reads what version files and setup actions take: `3.12`, `3.12.4`, `python-3.12`, `cpython@3.12`, `3.13t`, `3.14-dev`, `3.13.0-rc.2`, `>=3.11 <3.14`,
  * `3.x`. Other implementations, names of virtual environments and paths are unknown.
  */
 export function readInterpreterVersion(text: string): InterpreterVersion {
@@ -50,6 +50,10 @@ export function readInterpreterVersion(text: string): InterpreterVersion {
       plain,
     ) ?? [];
   if (version !== undefined) return { version, allowed: undefined };
+  // actions/setup-python takes the pre-releases of SemVer (https://github.com/actions/setup-python/blob/main/docs/advanced-usage.md).
+  const [, final, stage, number] = /^(\d+\.\d+\.\d+)-(alpha|beta|rc)\.(\d+)$/.exec(plain) ?? [];
+  const early = final === undefined ? undefined : readVersion(`${final}${stage}${number}`);
+  if (early !== undefined) return { version: early, allowed: undefined };
   if (/^(?:pypy|graalpy|jython|micropython|stackless|ironpython|anaconda|miniconda|mambaforge|miniforge)/i.test(plain)) {
     return { version: undefined, allowed: undefined, unknown: `\`${text.trim()}\` is another implementation of Python` };
   }

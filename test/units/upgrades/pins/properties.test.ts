@@ -126,6 +126,12 @@ describe('any text in any file', () => {
   });
 });
 
+test('tagged lists of pairs in YAML are read like maps', () => {
+  const text =
+    'services: !!omap\n  - db: {image: "postgres:12"}\n  - web: {image: "python:3.12"}\nseen: !!pairs [a: 1, b: {image: "python:3.9"}]\n';
+  expect(pinsOf({ 'compose.yml': text }).problems).toEqual([]);
+});
+
 describe('versions are read from the text', () => {
   test('3.10 never becomes 3.1, however it is written', () => {
     fc.assert(

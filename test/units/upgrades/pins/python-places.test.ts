@@ -10,6 +10,7 @@ const versionFiles: readonly Row[] = [
   ['.python-version', 'cpython@3.13\n', ['runtime 3.13']],
   ['.python-version', '3.13t\n', ['runtime 3.13']],
   ['.python-version', '3.15.0rc1\n', ['runtime 3.15.0rc1']],
+  ['.python-version', '3.13.0-rc.2\n', ['runtime 3.13.0rc2']],
   ['.python-version', 'pypy3.10-7.3.12\n', ['runtime ? `pypy3.10-7.3.12` is another implementation of Python']],
   ['.python-version', 'clinic-venv\n', ['runtime ? `clinic-venv` names no version']],
   ['.python-version', '>=3.12\n', ['runtime >=3.12']],

@@ -39,6 +39,8 @@ const pip: readonly Row[] = [
   ['requirements.txt', 'acme==${ACME_VERSION}\n', ['acme requirement ? `==${ACME_VERSION}` is not a version specifier']],
   ['requirements.txt', '--index-url https://pypi.example.org/simple\n-i=https://x.example\n--pre\n--no-binary :all:\n', []],
   ['requirements/dev.txt', 'django-debug-toolbar==4.4\n', ['django-debug-toolbar requirement 4.4']],
+  ['deploy/pip-requirements-dev.txt', 'Django==4.2.11\n', ['django requirement 4.2.11']],
+  ['test_requirements/django-5.2.txt', 'Django>=5.2,<6\n', ['django requirement >=5.2,<6']],
   ['constraints.txt', 'asgiref<4\n', ['asgiref constraint <4']],
   ['requirements.in', 'django~=5.2.0\n', ['django requirement ~=5.2.0']],
   [
