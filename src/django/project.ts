@@ -56,6 +56,25 @@ export interface FieldConstruction {
   readonly added: ReadonlyMap<string, PyValue>;
 }
 
+/**
+ * A column type: a text in which `%(max_length)s` stands for an option, the type of one of Django's fields, that of the base class, the one that
+ * `db_type()` gives (for keys that point at it), or no column at all.
+ */
+export type ColumnType =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'as'; readonly internalType: string }
+  | { readonly kind: 'inherited' | 'own' | 'none' };
+
+/** What the methods of a field class say of its column, as far as they can be worked out. */
+export interface FieldColumn {
+  /** What `get_internal_type()` returns. */
+  readonly internalType: string | undefined;
+  /** What `db_type()` returns; no entry where that is not known. */
+  readonly types: ReadonlyMap<Vendor, ColumnType>;
+  /** What `rel_db_type()` returns. */
+  readonly relatedTypes: ReadonlyMap<Vendor, ColumnType>;
+}
+
 /** A class defined in the repository, as far as its source says what it is. */
 export interface CustomClass {
   /** Dotted path of its definition. */
@@ -68,6 +87,7 @@ export interface CustomClass {
   /** What its body assigns, by name. */
   readonly attributes: ReadonlyMap<string, PyValue>;
   readonly construction: FieldConstruction;
+  readonly column: FieldColumn;
 }
 
 /** One Django project: a folder from which imports are resolved (with manage.py, or the repository root). */

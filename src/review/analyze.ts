@@ -80,7 +80,8 @@ function newMigrations(
 export function renderingFor(project: DjangoProject, target: Target, { fields }: Configuration): SqlTarget {
   const further = [...fields].map(([path, is]): [string, CustomFieldClass] => {
     const isClass = is.includes('.');
-    return [path, { path, bases: [isClass ? is : 'django.db.models.Field'], overrides: [], ...(isClass ? {} : { columnType: is }) }];
+    const known = isClass ? {} : { known: { columnTypes: { any: is } } };
+    return [path, { path, bases: [isClass ? is : 'django.db.models.Field'], overrides: [], ...known }];
   });
   return sqlTarget(project, target, new Map(further));
 }

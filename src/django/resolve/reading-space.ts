@@ -2,7 +2,7 @@
  * One tree as the evaluation of a file sees it: other modules' constants, the project's settings, and a record of what was looked at, so that
  * what was read from a file can be kept until something that it depends on changes.
  */
-import type { ClassDef, Expr } from '../../python/ast.ts';
+import type { ClassDef, Expr, FunctionDef } from '../../python/ast.ts';
 import { evaluate, evaluateNamed } from '../../python/evaluate.ts';
 import { resolveDotted } from '../../python/imports.ts';
 import { functionScope } from '../../python/scope.ts';
@@ -80,11 +80,16 @@ const settingPrefix = 'django.conf.settings.';
 export const vendorPath = 'django.db.connection.vendor';
 
 /** The lookup for `evaluate`: the value behind a dotted path, as far as the repository and the settings know it. */
-export function lookupIn(space: ReadingSpace, trace: Trace, withSettings = true): (dotted: string) => PyValue | undefined {
+export function lookupIn(
+  space: ReadingSpace,
+  trace: Trace,
+  { asWritten = false, given }: Pick<Evaluating, 'asWritten' | 'given'> = {},
+): (dotted: string) => PyValue | undefined {
   return (dotted) => {
+    const known = given?.get(dotted);
+    if (known !== undefined) return known;
     if (dotted.startsWith('django.')) {
-      if (dotted.startsWith(settingPrefix))
-        return withSettings ? settingValue(space, trace, dotted.slice(settingPrefix.length)) : undefined;
+      if (dotted.startsWith(settingPrefix)) return asWritten ? undefined : settingValue(space, trace, dotted.slice(settingPrefix.length));
       if (dotted === vendorPath) return settingValue(space, trace, dotted);
       return djangoConstant(dotted);
     }
@@ -158,9 +163,9 @@ function isMember(space: ReadingSpace, trace: Trace, found: Found & { readonly k
 }
 
 /** Evaluates an expression of `scope`, or the name at its end, with everything that the space knows. */
-export function evaluateIn(space: ReadingSpace, trace: Trace, { expr, scope, locals, asWritten = false }: Evaluating): PyValue {
+export function evaluateIn(space: ReadingSpace, trace: Trace, { expr, scope, locals, ...how }: Evaluating): PyValue {
   const options = {
-    lookup: lookupIn(space, trace, !asWritten),
+    lookup: lookupIn(space, trace, how),
     call: (call: PyCall) => workOut(space, trace, call),
     ...(locals === undefined ? {} : { locals }),
   };
@@ -176,6 +181,8 @@ export interface Evaluating {
   readonly locals?: ReadonlyMap<string, PyValue>;
   /** Without putting the project's settings in. */
   readonly asWritten?: boolean;
+  /** Values behind dotted paths that only this evaluation has. */
+  readonly given?: ReadonlyMap<string, PyValue>;
 }
 
 /** So many functions of the repository may call each other. */
@@ -193,6 +200,19 @@ export function workOut(space: ReadingSpace, trace: Trace, call: Called): PyValu
   const value = runFunction(found.def, call, (expr, locals) => evaluateIn(space, trace, { expr, scope, locals }));
   space.running.delete(found.path);
   return value;
+}
+
+/** A method of a class, and what it is called with. */
+export interface Running extends Pick<Evaluating, 'scope' | 'given'> {
+  readonly def: FunctionDef;
+  readonly args: readonly PyValue[];
+}
+
+/** What a method returns; undefined when that is not known. `scope` is the body in which its class stands. */
+export function runMethod(space: ReadingSpace, trace: Trace, { scope: outer, def, args, given }: Running): PyValue | undefined {
+  const scope = functionScope(outer, def);
+  const how = given === undefined ? {} : { given };
+  return runFunction(def, { args, kwargs: new Map() }, (expr, locals) => evaluateIn(space, trace, { expr, scope, locals, ...how }));
 }
 
 /** Whether a class is an enumeration whose members stand for their values in the database: Django's Choices, or Python's Enum. */

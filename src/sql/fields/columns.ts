@@ -5,7 +5,8 @@ import { unknownSql } from './unknown-sql.ts';
 import type { Dialect } from '../model/dialect.ts';
 import { concreteModel, fieldNamed, getModel, primaryKeyOf } from '../model/model.ts';
 import { makeModelField, textOf } from './model-field.ts';
-import type { FieldAt } from '../model/world.ts';
+import type { FieldAt, ModelField } from '../model/world.ts';
+import type { ColumnText } from './classes/field-class.ts';
 
 /** What a foreign key points at: the concrete model that owns the table, and its field. */
 export function targetOf(at: FieldAt): FieldAt | undefined {
@@ -70,12 +71,18 @@ export function columnType(dialect: Dialect, at: FieldAt, depth = 0): string | u
 function plainType(dialect: Dialect, { field }: FieldAt): string {
   const { class: fieldClass } = field;
   if (fieldClass.unknown !== undefined) return unknownSql(fieldClass.unknown);
-  const own = fieldClass.columnTypes[dialect.vendor] ?? fieldClass.columnTypes.any;
-  return (
-    own ??
-    dialect.columnType(fieldClass.internalType, field.option) ??
-    unknownSql(`${fieldClass.path} has no column type on ${dialect.vendor}`)
-  );
+  const own = fieldClass.columnTypes[dialect.vendor] ?? fieldClass.columnTypes.any ?? { as: fieldClass.internalType };
+  return typeText(dialect, field, own);
+}
+
+/** A type with the values of the options that it names. */
+function typeText(dialect: Dialect, field: ModelField, type: ColumnText): string {
+  if (typeof type !== 'string')
+    return dialect.columnType(type.as, field.option) ?? unknownSql(`${field.class.path} has no column type on ${dialect.vendor}`);
+  return type.replaceAll(/%\((\w+)\)s/g, (_, name: string) => {
+    const value = field.option(name);
+    return value?.kind === 'int' ? String(value.value) : unknownSql(`${name} is not a constant`);
+  });
 }
 
 function arrayType(dialect: Dialect, at: FieldAt, depth: number): string {
@@ -90,7 +97,9 @@ function arrayType(dialect: Dialect, at: FieldAt, depth: number): string {
 function relatedType(dialect: Dialect, at: FieldAt, depth: number): string {
   const target = depth > targetLimit ? undefined : targetOf(at);
   if (target === undefined) return unknownSql(at.field.problem ?? `the key of ${nameOf(at)} is not known`);
-  const plain = plainIntegers[target.field.class.internalType];
+  const own = target.field.class.relatedTypes[dialect.vendor];
+  if (own !== undefined && !(typeof own === 'object' && 'own' in own)) return typeText(dialect, target.field, own);
+  const plain = own !== undefined ? undefined : plainIntegers[target.field.class.internalType];
   const keeps = target.field.class.internalType.startsWith('Positive') && dialect.features.relatedFieldsMatchType;
   if (target.field.class.shape === 'column' && plain !== undefined && !keeps)
     return dialect.columnType(plain, noOption) ?? unknownSql(`no type for ${plain}`);

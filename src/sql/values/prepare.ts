@@ -33,8 +33,12 @@ export function pythonValue(field: ExpressionField, value: Literal, target: Valu
   if (isField(field, 'GenericIPAddressField')) return address(value);
   if (isField(field, 'BinaryField')) return value.kind === 'bytes' ? value : undefined;
   if (isField(field, 'RangeField')) return range(field, value);
+  // the base class hands every value on as it is
+  if (field.type === 'Field') return plainKinds.has(value.kind) ? value : undefined;
   return undefined;
 }
+
+const plainKinds: ReadonlySet<string> = new Set(['str', 'int', 'bool', 'float', 'decimal', 'date', 'time']);
 
 function integer(value: Literal): Literal | undefined {
   const whole = intOf(value);

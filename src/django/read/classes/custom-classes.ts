@@ -9,10 +9,11 @@ import type { CustomClass, FieldConstruction } from '../../project.ts';
 import type { FieldClasses } from '../../deconstruct/deconstruct-field.ts';
 import { printedPath } from '../../deconstruct/names.ts';
 import { packageClass } from '../../deconstruct/package-classes.ts';
+import { readFieldColumn } from './field-column.ts';
 import { readFieldConstruction } from './field-construction.ts';
 import { readField } from '../read-field.ts';
 import { makeReader } from '../../resolve/make-reader.ts';
-import { definitionBehind, emptyTrace } from '../../resolve/reading-space.ts';
+import { definitionBehind, emptyTrace, runMethod } from '../../resolve/reading-space.ts';
 import type { ReadingSpace } from '../../resolve/reading-space.ts';
 
 /** The field classes of the repository that the migrations use, and their bases in the repository, by dotted path. */
@@ -53,6 +54,7 @@ export function readCustomClass(space: ReadingSpace, path: string): CustomClass 
     methods,
     attributes,
     construction: readFieldConstruction(methods, outside),
+    column: readFieldColumn(methods, (def, args, given) => runMethod(space, trace, { scope: found.scope, def, args, given })),
   };
 }
 

@@ -5,7 +5,18 @@ import { plainClass, type FieldClass } from './field-class.ts';
 type Entry = Partial<
   Omit<
     FieldClass,
-    'path' | 'djangoClass' | 'internalType' | 'defaults' | 'unknown' | 'forced' | 'hidden' | 'variant' | 'needs' | 'copies' | 'sizedBy'
+    | 'path'
+    | 'djangoClass'
+    | 'internalType'
+    | 'defaults'
+    | 'relatedTypes'
+    | 'unknown'
+    | 'forced'
+    | 'hidden'
+    | 'variant'
+    | 'needs'
+    | 'copies'
+    | 'sizedBy'
   >
 > & {
   readonly internalType?: string;
@@ -30,6 +41,8 @@ const models: Readonly<Record<string, Entry>> = {
   DateTimeField: noEmpty,
   DecimalField: noEmpty,
   DurationField: noEmpty,
+  // the base class has no type of its own: classes that build on it say theirs
+  Field: {},
   EmailField: { internalType: 'CharField', options: { max_length: 254 } },
   FileField: { options: { max_length: 100 } },
   FilePathField: { options: { max_length: 100 } },

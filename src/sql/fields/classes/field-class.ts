@@ -1,9 +1,12 @@
 /** What a field class means for the schema: its column type's name, which options it fills in, whether it is a relation. */
-import type { Vendor } from '../../../django/project.ts';
+import type { FieldColumn, Vendor } from '../../../django/project.ts';
 import type { PyValue } from '../../../python/value.ts';
 
 /** How a field stands in the database. `none`: no column (GenericForeignKey, GenericRelation). */
 export type FieldShape = 'column' | 'foreignKey' | 'manyToMany' | 'none' | 'compositePrimaryKey' | 'generated' | 'array' | 'geometry';
+
+/** A column type as text, in which `%(max_length)s` stands for an option, or the one of a Django field: `{ as: 'IntegerField' }`. */
+export type ColumnText = string | { readonly as: string };
 
 export interface FieldClass {
   /** The path under which Django's `deconstruct()` names the class. */
@@ -22,7 +25,9 @@ export interface FieldClass {
   /** Options that the class leaves out when it is written into a migration, without a value that is known. */
   readonly hidden: readonly string[];
   /** The column type where the class itself says it (`db_type()`). */
-  readonly columnTypes: Partial<Record<Vendor | 'any', string>>;
+  readonly columnTypes: Partial<Record<Vendor | 'any', ColumnText>>;
+  /** The type of keys that point at the column, where the class itself says it (`rel_db_type()`); `own`: the same as the column's. */
+  readonly relatedTypes: Partial<Record<Vendor, ColumnText | { readonly own: true }>>;
   /** Why the column can't be known. */
   readonly unknown: string | undefined;
   /**
@@ -48,10 +53,12 @@ export interface CustomFieldClass {
   readonly bases: readonly string[];
   /** Names of the methods and attributes that the class body defines. */
   readonly overrides: readonly string[];
-  /** What `get_internal_type()` returns, when that is a constant. */
-  readonly internalType?: string;
-  /** What `db_type()` returns, when that is a constant. */
-  readonly columnType?: string;
+  /** What its methods say of the column. */
+  readonly column?: FieldColumn;
+  /** False when the class says `empty_strings_allowed = False`. */
+  readonly emptyStringsAllowed?: boolean;
+  /** What is known of a class of this name in a package: it stands in when the source does not tell enough. */
+  readonly published?: CustomFieldClass;
   /** Options that `__init__` sets to constants when they are not given. */
   readonly defaults?: ReadonlyMap<string, PyValue>;
   /** Options that `__init__` sets to constants in any case. */
@@ -75,6 +82,7 @@ export const plainClass = {
   forced: new Map<string, PyValue>(),
   hidden: [],
   columnTypes: {},
+  relatedTypes: {},
   unknown: undefined,
   values: 'plain',
   keepsNone: true,
