@@ -2,8 +2,8 @@
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { reportSchema } from '../src/report/json.ts';
-import { configurationSchema } from '../src/review/configuration.ts';
+import { reportSchema } from '../src/report/json/json-schema.ts';
+import { configurationSchema } from '../src/review/configuration/read-configuration.ts';
 import { rules } from '../src/rules/index.ts';
 import { rulePage } from '../src/rules/page.ts';
 

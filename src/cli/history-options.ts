@@ -39,7 +39,7 @@ export async function readHistory(args: readonly (string | undefined)[], options
     throw new Failure(`${given[0] ?? ''} is not a folder: name the repository's folder first, or leave it out.`);
   if (!hasRepo && /[\\/]/.test(given[0] ?? ''))
     throw new Failure(`${given[0] ?? ''} is not a folder: name the repository's folder, or leave it out.`);
-  const histories = historiesOf(await takeTree(await localTree(repo)), await overridesOf(options), today());
+  const histories = await historiesOf(await takeTree(await localTree(repo)), await overridesOf(options), today());
   const all = histories.flatMap(({ replay }) => replay.steps.map((step) => step.migration));
   if (app !== undefined && !all.some((one) => one.appLabel === app)) {
     const labels = [...new Set(all.map((one) => one.appLabel))].toSorted();

@@ -3,7 +3,7 @@ import { Option } from 'commander';
 import { renderCheckSummary } from '../report/check-summary.ts';
 import { renderCheckText } from '../report/check-text.ts';
 import { renderWorkflowCommands } from '../report/annotations.ts';
-import { reportToJson } from '../report/json.ts';
+import { reportToJson } from '../report/json/report-json.ts';
 import { activeFindings } from '../report/make-report.ts';
 import type { Report } from '../report/report.ts';
 import { reportToSarif } from '../report/sarif.ts';

@@ -2,8 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { Option, type Command } from 'commander';
 import type { Vendor } from '../django/project.ts';
-import { parseConfiguration, type Configuration } from '../review/configuration.ts';
-import { rules } from '../rules/index.ts';
+import type { Configuration } from '../review/configuration/configuration.ts';
 import { repoPath } from '../source/position.ts';
 import { Failure } from './failure.ts';
 
@@ -35,6 +34,10 @@ export async function overridesOf({ database, django, config }: TargetOptions): 
 async function readConfigurationFile(path: string): Promise<Configuration> {
   const text = await readFile(path, 'utf8').catch(() => undefined);
   if (text === undefined) throw new Failure(`${path} can not be read: name an existing file with --config.`);
+  const [{ parseConfiguration }, { rules }] = await Promise.all([
+    import('../review/configuration/read-configuration.ts'), // slow to load, and seldom wanted
+    import('../rules/index.ts'),
+  ]);
   const result = parseConfiguration(repoPath(path), text, new Set(rules.map((rule) => rule.id)));
   if (result.kind === 'unusable') throw new Failure(result.problem.replaceAll('`', ''));
   return result.configuration;

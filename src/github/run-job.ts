@@ -1,5 +1,5 @@
 /** One job from beginning to end: check in progress, review, comments, check concluded. */
-import type { Configuration } from '../review/configuration.ts';
+import type { Configuration } from '../review/configuration/configuration.ts';
 import type { PullRequestSource } from '../review/ports.ts';
 import type { Report } from '../report/report.ts';
 import type { Snapshot } from '../source/tree.ts';

@@ -6,9 +6,10 @@ import type { FileTree } from '../source/tree.ts';
 import type { SqlTarget } from '../sql/render/replay-sql.ts';
 import type { Target } from '../sql/step.ts';
 import { readPins } from '../upgrades/pins/read-pins.ts';
-import { renderingFor } from './analyze.ts';
-import { defaultConfiguration, readConfiguration, type Configuration } from './configuration.ts';
-import { targetOf } from './target.ts';
+import { renderingFor } from './analysis/analysis.ts';
+import { defaultConfiguration, type Configuration } from './configuration/configuration.ts';
+import { takeConfiguration } from './configuration/take-configuration.ts';
+import { targetOf } from './analysis/target.ts';
 
 export interface ProjectHistory {
   readonly project: DjangoProject;
@@ -20,8 +21,8 @@ export interface ProjectHistory {
 }
 
 /** One entry for each Django project of the tree. A configuration that can't be used is left aside: it concerns rules, and these commands judge nothing. */
-export function historiesOf(tree: FileTree, overrides: Partial<Configuration>, today: string): readonly ProjectHistory[] {
-  const read = readConfiguration(tree, undefined);
+export async function historiesOf(tree: FileTree, overrides: Partial<Configuration>, today: string): Promise<readonly ProjectHistory[]> {
+  const read = await takeConfiguration(tree, undefined);
   const configuration: Configuration = { ...(read.kind === 'ok' ? read.configuration : defaultConfiguration), ...overrides };
   const pins = readPins(tree);
   return readProjects(tree).map((project) => {

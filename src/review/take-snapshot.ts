@@ -7,7 +7,7 @@ import { readChange } from '../upgrades/change.ts';
 import { pinPaths } from '../upgrades/pins/pin-paths.ts';
 import { readPins } from '../upgrades/pins/read-pins.ts';
 import { languageOf } from '../upgrades/scan/files.ts';
-import { configurationPaths } from './configuration.ts';
+import { configurationPaths } from './configuration/configuration.ts';
 import type { LazyTree, PullRequestSource } from './ports.ts';
 
 /** How many rounds of "what do these files import" are followed; each is one batch of requests. */

@@ -4,7 +4,9 @@ import { readProjects } from '../../src/django/read/read-projects.ts';
 import { replayProject } from '../../src/django/replay/replay.ts';
 import { parseModule } from '../../src/python/parse.ts';
 import { historiesOf } from '../../src/review/history.ts';
-import { auditTree, reviewSnapshot } from '../../src/review/review.ts';
+import { auditTree } from '../../src/review/audit.ts';
+import { defaultConfiguration } from '../../src/review/configuration/configuration.ts';
+import { reviewSnapshot } from '../../src/review/review.ts';
 import { repoPath } from '../../src/source/position.ts';
 import { replaySql } from '../../src/sql/render/replay-sql.ts';
 import { pullRequest, treeOf } from '../support/pull-request.ts';
@@ -25,7 +27,7 @@ const today = '2026-11-22';
 const kinds: Readonly<Record<string, () => unknown>> = {
   parse: () => Object.entries(files).map(([path, text]) => parseModule(repoPath(path), text).body.length),
   state: () => readProjects(tree).map((project) => replayProject(project).steps.length),
-  sql: () => historiesOf(tree, {}, today).map(({ replay, rendering }) => [...replaySql(replay, rendering)].length),
+  sql: async () => (await historiesOf(tree, {}, today)).map(({ replay, rendering }) => [...replaySql(replay, rendering)].length),
   audit: () => auditTree({ sha: tree.sha, paths: () => tree.paths(), fetch: async () => tree }, { today }),
 };
 
@@ -38,10 +40,11 @@ function newMigration(number: number) {
 async function measure(): Promise<Measured> {
   const warm = kind === 'warm';
   const snapshots = warm ? Array.from({ length: 25 }, (_, index) => newMigration(index)) : [];
-  for (const snapshot of snapshots.slice(0, 5)) reviewSnapshot(snapshot, { today });
+  for (const snapshot of snapshots.slice(0, 5)) reviewSnapshot(snapshot, { kind: 'ok', configuration: defaultConfiguration }, { today });
   const startCpu = process.cpuUsage();
   const start = performance.now();
-  if (warm) for (const snapshot of snapshots.slice(5)) reviewSnapshot(snapshot, { today });
+  if (warm)
+    for (const snapshot of snapshots.slice(5)) reviewSnapshot(snapshot, { kind: 'ok', configuration: defaultConfiguration }, { today });
   else await kinds[kind]?.();
   const wall = performance.now() - start;
   const { user, system } = process.cpuUsage(startCpu);

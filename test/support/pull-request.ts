@@ -1,5 +1,7 @@
 /** A pull request made of two sets of files, for tests: no git, no network. */
 import { createHash } from 'node:crypto';
+import { ruleIds } from '../../src/review/answer/make-answer.ts';
+import { readConfiguration } from '../../src/review/configuration/read-configuration.ts';
 import { reviewSnapshot, type Reviewed, type ReviewOptions } from '../../src/review/review.ts';
 import { repoPath, sha, type Sha } from '../../src/source/position.ts';
 import { memoryTree, type ChangedPath, type FileTree, type Snapshot } from '../../src/source/tree.ts';
@@ -32,5 +34,6 @@ export function pullRequest({ base, head, tip }: { readonly base: Files; readonl
 
 /** The review of such a pull request on a fixed day. */
 export function review(sides: Parameters<typeof pullRequest>[0], options: Partial<ReviewOptions> = {}): Reviewed {
-  return reviewSnapshot(pullRequest(sides), { today: '2026-11-22', ...options });
+  const snapshot = pullRequest(sides);
+  return reviewSnapshot(snapshot, readConfiguration(snapshot.baseTip, ruleIds), { today: '2026-11-22', ...options });
 }

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { auditTree } from '../../review/review.ts';
+import { auditTree } from '../../review/audit.ts';
 import { localTree } from '../local/local-tree.ts';
 import { exitCode, failOnOption, formatOption, print, renderReport, type FailOn, type Format } from '../output.ts';
 import { addTargetOptions, overridesOf, today, type TargetOptions } from '../target-options.ts';

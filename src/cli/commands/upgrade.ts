@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { reviewJump } from '../../review/review.ts';
+import { reviewJump } from '../../review/jump.ts';
 import { Failure } from '../failure.ts';
 import { localTree } from '../local/local-tree.ts';
 import { exitCode, failOnOption, formatOption, print, renderReport, type FailOn, type Format } from '../output.ts';

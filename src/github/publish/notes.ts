@@ -1,4 +1,4 @@
-import { configurationPaths } from '../../review/configuration.ts';
+import { configurationPaths } from '../../review/configuration/configuration.ts';
 import type { Snapshot } from '../../source/tree.ts';
 
 /** GitHub lists no more files of a pull request, and does not say so: https://docs.github.com/en/rest/pulls/pulls#list-pull-requests-files */

@@ -5,7 +5,7 @@ import { renderCheckText } from '../../report/check-text.ts';
 import { message } from '../../report/escape.ts';
 import { activeFindings } from '../../report/make-report.ts';
 import type { Report } from '../../report/report.ts';
-import type { Configuration } from '../../review/configuration.ts';
+import type { Configuration } from '../../review/configuration/configuration.ts';
 import type { CheckResult, Conclusion } from './check-run.ts';
 
 const severitiesThatFail = { error: ['error'], warning: ['error', 'warning'], never: [] } as const;

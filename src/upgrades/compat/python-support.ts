@@ -1,5 +1,5 @@
 /** Django × Python: does the new Django run on every Python that the project names? */
-import type { DjangoRelease } from '../../facts/upgrades/releases.ts';
+import type { DjangoRelease } from '../../facts/upgrades/release.ts';
 import { pythonReleases } from '../../facts/upgrades/releases.ts';
 import type { Pin } from '../pins/pin.ts';
 import { allowsFeature, compareVersions, featureOf } from '../version.ts';

@@ -1,5 +1,5 @@
-import type { UpgradeReport } from '../report/report.ts';
-import type { ReviewedChange, UpgradeReview } from '../upgrades/upgrade.ts';
+import type { UpgradeReport } from '../../report/report.ts';
+import type { ReviewedChange, UpgradeReview } from '../../upgrades/upgrade.ts';
 
 /** What the report shows of a change of versions: Django and Python always, packages when there is something to say about them. */
 export function upgradeReports(upgrade: UpgradeReview | undefined): readonly UpgradeReport[] {

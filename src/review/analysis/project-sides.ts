@@ -1,11 +1,11 @@
 /** A repository's Django projects on the sides of a pull request, and what the base branch will hold after merging. */
-import { makeGraph } from '../django/graph/make-graph.ts';
-import { migrationId } from '../django/migration.ts';
-import type { DjangoProject } from '../django/project.ts';
-import { readProjects } from '../django/read/read-projects.ts';
-import { replayProject, type Replay } from '../django/replay/replay.ts';
-import type { ProjectSides } from '../rules/rule.ts';
-import type { Snapshot } from '../source/tree.ts';
+import { makeGraph } from '../../django/graph/make-graph.ts';
+import { migrationId } from '../../django/migration.ts';
+import type { DjangoProject } from '../../django/project.ts';
+import { readProjects } from '../../django/read/read-projects.ts';
+import { replayProject, type Replay } from '../../django/replay/replay.ts';
+import type { ProjectSides } from '../../rules/rule.ts';
+import type { Snapshot } from '../../source/tree.ts';
 
 export interface ReplayedSides extends ProjectSides {
   readonly headReplay: Replay;

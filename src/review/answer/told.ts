@@ -1,10 +1,10 @@
 /** What the report must say besides findings: what was assumed and from where, and what was not understood. */
-import type { Unjudged } from '../report/report.ts';
-import { actionsOf } from '../sql/statement.ts';
-import type { MigrationStep, OperationStep, Target } from '../sql/step.ts';
-import type { Snapshot } from '../source/tree.ts';
-import type { Analysis } from './analyze.ts';
-import { configurationPaths } from './configuration.ts';
+import type { Unjudged } from '../../report/report.ts';
+import { actionsOf } from '../../sql/statement.ts';
+import type { MigrationStep, OperationStep, Target } from '../../sql/step.ts';
+import type { Snapshot } from '../../source/tree.ts';
+import type { Analysis } from '../analysis/analysis.ts';
+import { configurationPaths } from '../configuration/configuration.ts';
 
 const vendors = { postgresql: 'PostgreSQL', mysql: 'MySQL', mariadb: 'MariaDB', sqlite: 'SQLite', oracle: 'Oracle' } as const;
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { parseConfiguration } from '../../../src/review/configuration.ts';
-import { repoPath } from '../../../src/source/position.ts';
+import { parseConfiguration } from '../../../../src/review/configuration/read-configuration.ts';
+import { repoPath } from '../../../../src/source/position.ts';
 
 const read = (text: string) => parseConfiguration(repoPath('.github/migration-expert.yml'), text, new Set(['index-blocks-writes']));
 const problem = (text: string) => {

@@ -1,19 +1,10 @@
-/** `.github/migration-expert.yml`: read from the base side only, so that a pull request can't switch off the rules that judge it. */
+/** Reads `.github/migration-expert.yml`: from the base side only, so that a pull request can't switch off the rules that judge it. */
 import picomatch from 'picomatch';
 import { LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
-import type { Vendor } from '../django/project.ts';
-import type { RepoPath } from '../source/position.ts';
-import { repoPath } from '../source/position.ts';
-import type { FileTree } from '../source/tree.ts';
-import { defaultRuleSettings, type RuleSettings } from '../rules/run.ts';
-
-/** Where the configuration may stand; the first that exists is read. */
-export const configurationPaths: readonly RepoPath[] = [
-  '.github/migration-expert.yml',
-  '.github/migration-expert.yaml',
-  'migration-expert.yml',
-].map(repoPath);
+import type { RepoPath } from '../../source/position.ts';
+import type { FileTree } from '../../source/tree.ts';
+import { configurationPaths, defaultConfiguration, type Configuration, type ConfigurationResult } from './configuration.ts';
 
 const version = z.string().regex(/^\d+(\.\d+)*$/, 'must be a version in quotes, such as "16"');
 
@@ -38,37 +29,6 @@ export const configurationSchema = z
   })
   .partial();
 type ConfigurationFile = z.infer<typeof configurationSchema>;
-
-export interface Configuration {
-  /** The file it was read from, undefined when the defaults apply. */
-  readonly path: RepoPath | undefined;
-  readonly vendor: Vendor | undefined;
-  readonly serverVersion: string | undefined;
-  readonly django: string | undefined;
-  readonly failOn: 'error' | 'warning' | 'never';
-  readonly rules: RuleSettings;
-  /** True for paths that are never looked at. */
-  readonly isIgnoredPath: (path: string) => boolean;
-  readonly fields: ReadonlyMap<string, string>;
-  readonly reviewComments: boolean;
-}
-
-export const defaultConfiguration: Configuration = {
-  path: undefined,
-  vendor: undefined,
-  serverVersion: undefined,
-  django: undefined,
-  failOn: 'error',
-  rules: defaultRuleSettings,
-  isIgnoredPath: () => false,
-  fields: new Map(),
-  reviewComments: true,
-};
-
-/** The configuration, or one sentence that says what is wrong with it, where, and what to do. */
-export type ConfigurationResult =
-  | { readonly kind: 'ok'; readonly configuration: Configuration }
-  | { readonly kind: 'unusable'; readonly problem: string };
 
 /** Reads the configuration of a tree. `ruleIds` are the rules there are: a misspelt one is a mistake, not a wish; undefined: nobody asks for rules. */
 export function readConfiguration(tree: FileTree, ruleIds: ReadonlySet<string> | undefined): ConfigurationResult {
