@@ -1,4 +1,5 @@
 import type { DeleteModel } from '../../django/operation.ts';
+import type { RenderedOperation, Statement } from '../../sql/statement.ts';
 import { oneMigration } from '../example.ts';
 import { stateOnly } from '../split/forget-and-drop.ts';
 import { splitAdvice } from '../split/split.ts';
@@ -12,10 +13,6 @@ function* deleteModel(operation: DeleteModel, context: OperationContext): Iterab
   const model = modelAt(context.step.before, name, context);
   if (model === undefined || !model.managed || model.proxy || model.swapped || isBornTable(model.table, context)) return;
   if (modelAt(context.migration.released, name, context) === undefined) return;
-  const { statements, deferred } = context.step.rendered;
-  const drop = [...statements, ...deferred].map(
-    ({ sql }) => `migrations.RunSQL(\n    ${JSON.stringify(sql)},\n    migrations.RunSQL.noop,\n)`,
-  );
   yield {
     message: `Dropping the table \`${model.table}\` breaks the release before this one wherever it still uses \`${model.name}\`; every row is gone.`,
     identity: model.table,
@@ -29,11 +26,18 @@ function* deleteModel(operation: DeleteModel, context: OperationContext): Iterab
         ],
         links: [
           { name: `forget_${operation.name}`, operations: stateOnly(`migrations.DeleteModel(name="${operation.name}")`) },
-          { name: `drop_${operation.name}`, operations: drop.join(',\n') },
+          { name: `drop_${operation.name}`, operations: dropTable(context.step.rendered) },
         ],
       }),
     ],
   };
+}
+
+/** Django's own statements, there and back: its tables of many-to-many fields go and come with it. */
+function dropTable({ statements, deferred, reverse, reverseDeferred, unknown }: RenderedOperation): string {
+  const list = (all: readonly Statement[]) => `[\n${all.map(({ sql }) => `        ${JSON.stringify(sql)},\n`).join('')}    ]`;
+  const back = reverse !== undefined && unknown === undefined ? `    ${list([...reverse, ...reverseDeferred])},\n` : '';
+  return `migrations.RunSQL(\n    ${list([...statements, ...deferred])},\n${back})`;
 }
 
 function* sql(_operation: unknown, context: OperationContext): Iterable<Hit> {

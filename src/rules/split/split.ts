@@ -43,7 +43,7 @@ export function splitAdvice(
   const file = `\`${fileName(migration.path)}\``;
   const place =
     kept.length === 0
-      ? `These files take the place of ${file}.`
+      ? `${files.length + behind.length === 1 ? 'This file takes' : 'These files take'} the place of ${file}.`
       : `Take \`${operationName(operation)}\` out of ${file}: the files follow it.`;
   const rest = later.length === 0 ? [] : [`What needs it in ${file} stands in the last file.`];
   const last = [...files, ...behind].at(-1)?.name ?? migration.name;
@@ -149,7 +149,7 @@ function fileName(path: RepoPath): string {
 }
 
 function numbered(number: number, name: string): string {
-  return `${String(number).padStart(4, '0')}_${name.toLowerCase()}`;
+  return `${String(number).padStart(4, '0')}_${name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '_')}`;
 }
 
 /** `0007_order` is 7; a name without a number counts as 1. */
