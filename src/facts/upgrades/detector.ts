@@ -56,6 +56,8 @@ const args = z.array(argumentTest).readonly();
 
 /** How sure an attribute of a receiver without known type is; `imported`: only if the receiver's module is imported in the file. */
 const untyped = z.enum(['high', 'medium', 'low', 'imported', 'never']);
+/** The most that this detector is worth, where the change's other detectors are surer. */
+const atMost = z.enum(['medium', 'low']).optional();
 /** `gate`: a text that does not match it is not looked into. */
 const gate = pattern.optional();
 const receiver = { names, gate, except: names.optional(), of: z.array(z.string()).readonly(), hints: names.optional(), untyped };
@@ -64,6 +66,7 @@ const method = z
   .strictObject({
     by: z.literal('method'),
     ...receiver,
+    atMost,
     args: args.optional(),
     /** Also as `super().name(…)`; `only`: nothing else. */
     super: z.union([flag, z.literal('only')]).optional(),
@@ -79,6 +82,7 @@ const call = z
     by: z.literal('call'),
     of: names,
     gate,
+    atMost,
     subclasses: flag.optional(),
     except: names.optional(),
     args,
@@ -92,6 +96,7 @@ const call = z
 const override = z
   .strictObject({
     by: z.literal('override'),
+    atMost,
     methods: z.array(z.string()).readonly(),
     pattern: pattern.optional(),
     of: z.array(z.string()).readonly(),
@@ -104,7 +109,11 @@ const override = z
         fewerThan: z.int().optional(),
         defaultNone: z.string().optional(),
         firstParam: z.string().optional(),
-        withoutMethod: z.string().optional(),
+        /** Neither the class nor a base of the repository defines one of these: with the new way beside it the old one is for old versions. */
+        withoutMethod: names.optional(),
+        /** It has this parameter, and no default for it. */
+        requires: z.string().optional(),
+        bodyMatches: pattern.optional(),
         withoutDecorator: names.optional(),
         returnsTrue: flag.optional(),
         assignsSelf: flag.optional(),
@@ -129,6 +138,7 @@ export const specials = [
   'catch-all-after-admin',
   'choices-of-enum',
   'dataclass-default-instance',
+  'default-app-config',
   'django-version-branch',
   'django-version-skip',
   'django-version-tuple',
@@ -144,6 +154,7 @@ export const specials = [
   'query-in-ready',
   'request-meta-header',
   'related-set-assignment',
+  're-path-optional-group',
   'slice-then-reverse',
   'sync-query-in-async',
   'xor-of-queries',
@@ -186,6 +197,8 @@ export const detector = z.discriminatedUnion('by', [
       use: z.literal('store').optional(),
       /** `x.parent.name`: `of` is then what x is. */
       parent: names.optional(),
+      /** Not where a class of the repository gives `parent` a value of its own. */
+      unlessOwn: flag.optional(),
       value: z.string().optional(),
     })
     .readonly(),
@@ -247,7 +260,6 @@ export const detector = z.discriminatedUnion('by', [
       unlessImporting: names.optional(),
     })
     .readonly(),
-  z.strictObject({ by: z.literal('module-variable'), names, file: z.string() }).readonly(),
   z.strictObject({ by: z.literal('template-tag'), names }).readonly(),
   z.strictObject({ by: z.literal('template-filter'), names }).readonly(),
   z.strictObject({ by: z.literal('template-library'), names }).readonly(),

@@ -75,7 +75,7 @@ function titleOf({ watch: { relevant, change }, shown, idle }: PlacedMatch): str
   const what = change.title.replace(/\.$/, '');
   if (relevant.advisory) return `${name} can be written in a newer way: ${what}.`;
   if (idle && relevant.effect === 'breaks')
-    return `${name} can go: ${subject} ${relevant.since} does not read it any more, and always does what it says here.`;
+    return `${name} can go: ${subject} ${relevant.since} does not read it any more, and does what it says anyway.`;
   if (relevant.effect === 'breaks') return `${name} stops working in ${subject} ${relevant.since}: ${what}.`;
   if (relevant.effect === 'changes') return `${name} is affected by ${subject} ${relevant.since}: ${what}.`;
   const end = change.removedIn === undefined ? '' : ` and goes in ${change.removedIn}`;

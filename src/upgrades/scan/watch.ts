@@ -122,10 +122,11 @@ const levels: Readonly<Record<Change['confidence'], Sureness>> = { high: 3, medi
  * The most that a match can be worth. What breaks nothing, or only goes on a little differently, is never more than a hint; what the
  * new release only deprecates goes on working, so it is listed for later and never worth a comment at its line.
  */
-export function capOf({ change, relevant }: Watch): Sureness {
+export function capOf({ change, relevant, detector }: Watch): Sureness {
   const isHint = relevant.advisory || (relevant.effect === 'changes' && change.severity === 'info');
   if (isHint) return 1;
-  return relevant.effect === 'deprecated' ? least(2, levels[change.confidence]) : levels[change.confidence];
+  const own = 'atMost' in detector && detector.atMost !== undefined ? levels[detector.atMost] : 3;
+  return least(own, levels[change.confidence], relevant.effect === 'deprecated' ? 2 : 3);
 }
 
 export function least(...sureness: readonly Sureness[]): Sureness {

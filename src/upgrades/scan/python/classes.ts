@@ -4,7 +4,7 @@ import type { ClassDef, Expr, FunctionDef, Stmt } from '../../../python/ast.ts';
 import { definedAt } from '../resolve/graph.ts';
 import { modelPath } from '../resolve/evidence.ts';
 import { assignedIn, innerClass, outlineClass, type ClassOutline } from '../resolve/outline.ts';
-import { chase, classAt, deriveAny, type Answer } from '../resolve/repository.ts';
+import { definesMember, deriveAny, type Answer } from '../resolve/repository.ts';
 import type { Sureness, WatchOf } from '../watch.ts';
 import { isNone, literalText } from '../tree/literals.ts';
 import { descend, parametersOf } from '../tree/children.ts';
@@ -83,11 +83,17 @@ function methodFits(it: ClassSheet, method: FunctionDef, when: When): boolean {
   if (when.firstParam !== undefined && [...args.posonlyargs, ...args.args][1]?.name === when.firstParam) return false;
   if (when.firstParam !== undefined && positional < 2 && args.vararg !== undefined) return false;
   if (when.defaultNone !== undefined && !all.some((each) => each.name === when.defaultNone && isNone(each.default))) return false;
-  if (when.withoutMethod !== undefined && hasMember(it, when.withoutMethod)) return false;
+  if (when.withoutMethod?.some((name) => hasMember(it, name))) return false;
+  if (when.requires !== undefined && !all.some((each) => each.name === when.requires && each.default === undefined)) return false;
+  if (when.bodyMatches !== undefined && !new RegExp(when.bodyMatches).test(bodyText(it, method))) return false;
   if (when.withoutDecorator !== undefined && isDecorated(method, when.withoutDecorator)) return false;
   if (when.isAsync && method.kind !== 'AsyncFunctionDef') return false;
   if (when.returnsTrue && !returns(method, isTrue)) return false;
   return !when.assignsSelf || assignsSelf(method);
+}
+
+function bodyText({ sheet: { module } }: ClassSheet, { body }: FunctionDef): string {
+  return module.text.slice(body[0]?.start, body.at(-1)?.end);
 }
 
 function isDecorated(method: FunctionDef, names: readonly string[]): boolean {
@@ -154,19 +160,8 @@ function checkSubclass(it: ClassSheet, watch: WatchOf<'subclass'>): void {
   report(it.sheet, watch, it.standing, { node: headOf(it.sheet, it.node), shown: it.node.name, sureness: 3 });
 }
 
-/** Whether the class, or a base in the repository, defines the name. */
 function hasMember({ sheet, outline }: ClassSheet, name: string): boolean {
-  const open: { outline: ClassOutline; file: Sheet['file'] }[] = [{ outline, file: sheet.file }];
-  for (let count = 0; open.length > 0 && count < 50; count += 1) {
-    const { outline: current, file } = open.pop()!;
-    if (current.methods.has(name) || current.attributes.has(name)) return true;
-    for (const base of current.bases) {
-      const chased = base === undefined ? undefined : chase(sheet.repository, base, file);
-      const found = chased && classAt(sheet.repository, chased);
-      if (found !== undefined && chased?.through !== undefined) open.push({ outline: found, file: chased.through });
-    }
-  }
-  return false;
+  return definesMember(sheet.repository, outline, sheet.file, name);
 }
 
 function checkMeta(it: ClassSheet, watch: WatchOf<'meta-option'>): void {

@@ -3,7 +3,7 @@ import type { DetectorOf } from '../../../facts/upgrades/detector.ts';
 import type { Attribute, Call, Expr } from '../../../python/ast.ts';
 import { definedAt } from '../resolve/graph.ts';
 import type { Evidence } from '../resolve/evidence.ts';
-import { classAt, chase, derives } from '../resolve/repository.ts';
+import { classAt, chase, definesMember, derives } from '../resolve/repository.ts';
 import type { Sureness, Watch, WatchOf } from '../watch.ts';
 import { argumentsFit } from '../tree/arguments.ts';
 import { shownCall } from './calls.ts';
@@ -127,6 +127,7 @@ export function checkAttribute(sheet: Sheet, node: Attribute, standing: Standing
     const { detector } = watch;
     const owner = ownerOf(node, detector);
     if (owner === undefined || (detector.use === 'store' && !isStored(sheet, node, standing, detector))) continue;
+    if (detector.unlessOwn && detector.parent?.some((name) => givesOwn(sheet, standing, owner, name))) continue;
     const sureness = receiverOf(sheet, standing, owner, detector, 'also');
     if (sureness !== undefined) report(sheet, watch, standing, { node, sureness: caughtBy(standing, sureness) });
   }
@@ -136,6 +137,14 @@ export function checkAttribute(sheet: Sheet, node: Attribute, standing: Standing
 function ownerOf(node: Attribute, { parent }: DetectorOf<'attribute'>): Expr | undefined {
   if (parent === undefined) return node.value;
   return node.value.kind === 'Attribute' && parent.includes(node.value.attr) ? node.value.value : undefined;
+}
+
+/** Whether a class of the repository, the expression's own or a base, gives this attribute a value. */
+function givesOwn(sheet: Sheet, standing: Standing, owner: Expr, name: string): boolean {
+  const evidence = typeAt(sheet, standing, owner);
+  const chased = evidence && chase(sheet.repository, evidence.path, sheet.file);
+  const outline = chased && classAt(sheet.repository, chased);
+  return outline !== undefined && chased?.through !== undefined && definesMember(sheet.repository, outline, chased.through, name);
 }
 
 function isStored(sheet: Sheet, node: Attribute, standing: Standing, { value }: DetectorOf<'attribute'>): boolean {

@@ -2,7 +2,7 @@
 import type { Alias, Attribute, Call, Constant, Import, ImportFrom, Name } from '../../../python/ast.ts';
 import { lookUp, qualify, type Qualified } from '../resolve/qualify.ts';
 import { absoluteModule, type Binding, type ImportBinding } from '../resolve/scopes.ts';
-import { tailOf, watchedModule, type Sureness, type Watch, type WatchOf } from '../watch.ts';
+import { least, tailOf, watchedModule, type Sureness, type Watch, type WatchOf } from '../watch.ts';
 import type { AnyNode } from '../tree/children.ts';
 import { literalText } from '../tree/literals.ts';
 import { chaseFrom, isCaught, report, typeAt, type Sheet } from '../tree/sheet.ts';
@@ -39,10 +39,26 @@ function checkAlias(sheet: Sheet, { node, module, alias, standing }: ImportedNam
     if (watch.detector.names.includes(path)) report(sheet, watch, standing, { node: alias, shown: path, sureness: 3, derived: true });
   const direct = sheet.index.names.get(path);
   if (direct !== undefined) {
-    for (const watch of direct) report(sheet, watch, standing, { node: alias, shown: path, sureness: 3, subject: node });
+    for (const watch of direct) {
+      const sureness: Sureness = hasStandIn(watch) && !makesField(sheet, alias) ? 2 : 3;
+      report(sheet, watch, standing, { node: alias, shown: path, sureness, subject: node });
+    }
     return;
   }
   if (alias.name !== '*') checkReExport(sheet, path, alias, standing);
+}
+
+/** Django keeps the name for old migrations: importing it works on, and only a model's field made of it is refused. */
+const hasStandIn = ({ change }: Watch): boolean => change.migrations === 'stub';
+
+/** `paid = NullBooleanField(…)`, indented as in a class. */
+function makesField({ module }: Sheet, { name, asname }: Alias): boolean {
+  return new RegExp(`^[ \\t]+\\w+ *(?::[^=\\n]+)?= *(?:\\w+\\( *)?${asname ?? name}\\(`, 'm').test(module.text);
+}
+
+function isFieldOfClass(node: Attribute, { ancestors, scope }: Standing): boolean {
+  const parent = ancestors.at(-1);
+  return parent?.kind === 'Call' && parent.func === node && scope.node.kind === 'ClassDef';
 }
 
 /** A name that the repository re-exports: the place that imports it from outside is the cause, this one a user. */
@@ -79,7 +95,7 @@ export function checkReference(sheet: Sheet, node: Attribute | Name, standing: S
   for (const watch of sheet.index.names.get(meaning.path) ?? sheet.index.names.get(chased.path) ?? []) {
     report(sheet, watch, standing, {
       node,
-      sureness,
+      sureness: hasStandIn(watch) && !isFieldOfClass(node, standing) ? least(2, sureness) : sureness,
       path: meaning.path,
       ...(chased.through && chased.path !== meaning.path ? { cause: chased.through, derived: true } : {}),
     });

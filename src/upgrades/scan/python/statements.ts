@@ -1,4 +1,4 @@
-/** Smaller detectors: query lookups, attributes of functions, module variables, strings. */
+/** Smaller detectors: query lookups, attributes of functions, strings. */
 import type { Assign, Call, Constant } from '../../../python/ast.ts';
 import type { Sureness } from '../watch.ts';
 import { looksLike } from '../tree/arguments.ts';
@@ -27,15 +27,9 @@ export function checkLookups(sheet: Sheet, node: Call, standing: Standing): void
   }
 }
 
-/** `publish.short_description = "…"` where `publish` is a function of the file; `default_app_config = "…"`. */
+/** `publish.short_description = "…"` where `publish` is a function of the file. */
 export function checkAssignment(sheet: Sheet, node: Assign, standing: Standing): void {
   for (const target of node.targets) {
-    if (target.kind === 'Name' && standing.scope.parent === undefined) {
-      for (const watch of sheet.index.of('module-variable')) {
-        const here = sheet.file === watch.detector.file || sheet.file.endsWith(`/${watch.detector.file}`);
-        if (here && watch.detector.names.includes(target.id)) report(sheet, watch, standing, { node, shown: target.id, sureness: 3 });
-      }
-    }
     if (target.kind !== 'Attribute' || target.value.kind !== 'Name') continue;
     const bindings = standing.scope.names.get(target.value.id) ?? [];
     if (!bindings.some((each) => each.kind === 'function')) continue;

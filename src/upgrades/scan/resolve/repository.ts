@@ -105,3 +105,18 @@ export function deriveAny(
   }
   return answer;
 }
+
+/** Whether the class, or a base in the repository, defines the name. */
+export function definesMember(repository: Repository, outline: ClassOutline, file: RepoPath, name: string): boolean {
+  const open: { readonly outline: ClassOutline; readonly file: RepoPath }[] = [{ outline, file }];
+  for (let count = 0; open.length > 0 && count < 50; count += 1) {
+    const current = open.pop()!;
+    if (current.outline.methods.has(name) || current.outline.attributes.has(name)) return true;
+    for (const base of current.outline.bases) {
+      const chased = base === undefined ? undefined : chase(repository, base, current.file);
+      const found = chased && classAt(repository, chased);
+      if (found !== undefined && chased?.through !== undefined) open.push({ outline: found, file: chased.through });
+    }
+  }
+  return false;
+}

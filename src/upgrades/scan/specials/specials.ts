@@ -7,6 +7,8 @@ import { abstractModelInstance, cachedPropertyAlias, parentLink, partialClassAtt
 import { dataclassDefaultInstance, enumWithMixin } from './dataclasses.ts';
 import { djangoVersionBranch, djangoVersionSkip, djangoVersionTuple } from './versions.ts';
 import { adminClassRegistered, choicesOfEnum } from './newer-ways.ts';
+import { defaultAppConfig } from './app-config.ts';
+import { rePathOptionalGroup } from './optional-groups.ts';
 import { permalinkReturn } from './permalink.ts';
 import { catchAllAfterAdmin, errorViewMissingException, includeNamespaceWithoutAppName } from './urls.ts';
 import type { Special } from './special.ts';
@@ -21,6 +23,7 @@ const specials: Readonly<Record<DetectorOf<'special'>['name'], Special>> = {
   'catch-all-after-admin': catchAllAfterAdmin,
   'choices-of-enum': choicesOfEnum,
   'dataclass-default-instance': dataclassDefaultInstance,
+  'default-app-config': defaultAppConfig,
   'django-version-branch': djangoVersionBranch,
   'django-version-skip': djangoVersionSkip,
   'django-version-tuple': djangoVersionTuple,
@@ -35,6 +38,7 @@ const specials: Readonly<Record<DetectorOf<'special'>['name'], Special>> = {
   'permalink-return': permalinkReturn,
   'query-in-ready': queryInReady,
   'request-meta-header': requestMetaHeader,
+  're-path-optional-group': rePathOptionalGroup,
   'related-set-assignment': relatedSetAssignment,
   'slice-then-reverse': sliceThenReverse,
   'sync-query-in-async': syncQueryInAsync,

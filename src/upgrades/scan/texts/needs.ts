@@ -35,7 +35,6 @@ export function needOf(detector: Detector): Need {
       return { words: [[...descendants(detector.of)].map(tailOf)] };
     case 'function-attribute':
     case 'setting':
-    case 'module-variable':
       return { words: [detector.names] };
     case 'meta-option':
       return { words: [detector.names, ['Meta']] };

@@ -26,6 +26,8 @@ export function specialNeeds(name: DetectorOf<'special'>['name']): Need {
       return pattern(/choices\s*=\s*[\w.\s]+\.\s*choices\b/);
     case 'dataclass-default-instance':
       return words(['dataclass']);
+    case 'default-app-config':
+      return words(['default_app_config']);
     case 'django-version-branch':
     case 'django-version-tuple':
       return words(['VERSION', 'get_version', '__version__'], ['django', 'DJANGO_VERSION']);
@@ -53,6 +55,8 @@ export function specialNeeds(name: DetectorOf<'special'>['name']): Need {
       return words(['ready'], ['AppConfig']);
     case 'request-meta-header':
       return words(['META']);
+    case 're-path-optional-group':
+      return { words: [['re_path', 'url']], pattern: /\(\?P</ };
     case 'related-set-assignment':
       return pattern(/\.\w+ *= *(?:\[|\w[\w.]*\.objects\b|[\w.]+\.(?:all|filter|exclude)\()/);
     case 'slice-then-reverse':

@@ -81,11 +81,11 @@ export function isTypeChecking(test: Expr): boolean {
   return (test.kind === 'Name' && test.id === 'TYPE_CHECKING') || (test.kind === 'Attribute' && test.attr === 'TYPE_CHECKING');
 }
 
-/** The attribute names that a test asks for with hasattr(). */
+/** The attribute names that a test asks for with hasattr() or getattr(). */
 export function askedFor(test: Expr): readonly string[] {
   const asked: string[] = [];
   for (const node of descend(test)) {
-    if (node.kind !== 'Call' || node.func.kind !== 'Name' || node.func.id !== 'hasattr') continue;
+    if (node.kind !== 'Call' || node.func.kind !== 'Name' || (node.func.id !== 'hasattr' && node.func.id !== 'getattr')) continue;
     const name = node.args[1];
     if (name?.kind === 'Constant' && name.value.type === 'str') asked.push(name.value.value);
   }

@@ -25,7 +25,7 @@ describe('what a line comment is worth', () => {
     expect([hit?.effect, hit?.severity, hit?.title]).toEqual([
       'changes',
       'notice',
-      '`USE_L10N` can go: Django 5.0 does not read it any more, and always does what it says here.',
+      '`USE_L10N` can go: Django 5.0 does not read it any more, and does what it says anyway.',
     ]);
   });
 });

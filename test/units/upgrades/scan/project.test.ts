@@ -316,7 +316,7 @@ describe('syntax', () => {
       'an escape that means nothing',
       'A = "\\d"\nB = r"\\d"\nC = "\\n\\\\d"\n# "\\d"\n',
       { python: ['3.11', '3.12'] },
-      ['py-syntax-invalid-escape a.py:1 high'],
+      ['py-syntax-invalid-escape a.py:1 medium'],
     ],
     [
       'is with a literal',
