@@ -107,6 +107,8 @@ const override = z
         has: z.string().optional(),
         lacks: z.string().optional(),
         fewerThan: z.int().optional(),
+        /** So many positional parameters without a default are too many, `self` counted. */
+        needsMoreThan: z.int().optional(),
         defaultNone: z.string().optional(),
         firstParam: z.string().optional(),
         /** Neither the class nor a base of the repository defines one of these: with the new way beside it the old one is for old versions. */
@@ -241,7 +243,16 @@ export const detector = z.discriminatedUnion('by', [
       idle: pattern.optional(),
     })
     .readonly(),
-  z.strictObject({ by: z.literal('setting-missing'), names, whenAny: names.optional(), whenMentions: names.optional() }).readonly(),
+  z
+    .strictObject({
+      by: z.literal('setting-missing'),
+      names,
+      whenAny: names.optional(),
+      whenMentions: names.optional(),
+      /** Only where code of the project imports one of these modules. */
+      whenImported: names.optional(),
+    })
+    .readonly(),
   z
     .strictObject({
       by: z.literal('string'),

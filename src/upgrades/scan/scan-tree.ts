@@ -11,7 +11,7 @@ import { readNames, scanModule } from './python/scan-module.ts';
 import { indexModules } from './resolve/modules.ts';
 import { outlineOf, type Outline } from './resolve/outline.ts';
 import type { Repository } from './resolve/repository.ts';
-import { findMissingSettings, type SettingsText } from './texts/missing-settings.ts';
+import { findMissingSettings, importsModule, modulesAsked, type SettingsText } from './texts/missing-settings.ts';
 import { scanTemplate } from './templates/scan-template.ts';
 import { compileNeedles, type Needles } from './texts/needles.ts';
 import { scanText } from './texts/scan-text.ts';
@@ -30,6 +30,9 @@ interface Scan {
   readonly settings: SettingsText[];
   /** Names of many-to-many fields and of relations backwards, of all models. */
   readonly relations: Set<string>;
+  /** Modules whose import makes a setting needed, and those that were met in the project's own code. */
+  readonly asked: readonly string[];
+  readonly imported: Set<string>;
 }
 
 /** Finds every place of the tree that the jumps touch. Files are read one after another and dropped again. */
@@ -62,12 +65,14 @@ export function* scanInSteps(tree: FileTree, aim: ScanAim): Generator<undefined,
     unjudged: [],
     settings: [],
     relations: new Set(),
+    asked: modulesAsked(index),
+    imported: new Set(),
   };
   for (const [index, file] of files.entries()) {
     scanFile(scan, file, needles);
     if (index % filesPerStep === filesPerStep - 1) yield undefined;
   }
-  const missing = findMissingSettings(index, scan.settings, scan.repository.modules.fileFor);
+  const missing = findMissingSettings(index, { files: scan.settings, imported: scan.imported }, scan.repository.modules.fileFor);
   if (missing.unjudged !== undefined) scan.unjudged.push({ message: missing.unjudged, range: undefined });
   return {
     hits: gatherHits([
@@ -139,6 +144,7 @@ function openRepository(tree: FileTree, files: readonly ScannedFile[], { index, 
 function scanPython(scan: Scan, path: RepoPath, text: string, active: ReadonlySet<Watch>): void {
   const named = placeOf(path, 'python');
   const place = named === 'code' && assignsSettings(text) ? 'settings' : named;
+  if (place === 'code') for (const module of scan.asked) if (importsModule(text, module)) scan.imported.add(module);
   if (place === 'settings' || (named === 'tests' && assignsSettings(text))) scan.settings.push({ path, text, place: named });
   if (active.size === 0) return;
   const module = parseModule(path, text);

@@ -80,6 +80,8 @@ function methodFits(it: ClassSheet, method: FunctionDef, when: When): boolean {
   if (when.has !== undefined && !names.includes(when.has)) return false;
   if (when.lacks !== undefined && (names.includes(when.lacks) || args.kwarg !== undefined || args.vararg !== undefined)) return false;
   if (when.fewerThan !== undefined && positional >= when.fewerThan) return false;
+  const needed = [...args.posonlyargs, ...args.args].filter((each) => each.default === undefined).length;
+  if (when.needsMoreThan !== undefined && needed <= when.needsMoreThan) return false;
   if (when.firstParam !== undefined && [...args.posonlyargs, ...args.args][1]?.name === when.firstParam) return false;
   if (when.firstParam !== undefined && positional < 2 && args.vararg !== undefined) return false;
   if (when.defaultNone !== undefined && !all.some((each) => each.name === when.defaultNone && isNone(each.default))) return false;

@@ -191,7 +191,11 @@ function selfAttribute(ground: Ground, attribute: string, depth: number): Eviden
   if (owner === undefined) return undefined;
   const found: (Evidence | undefined)[] = [];
   const bodyScope = ground.names.scopes.of.get(owner);
-  if (bodyScope?.names.has(attribute)) found.push(ofName({ ...ground, classes: [] }, attribute, bodyScope, depth + 1));
+  if (bodyScope?.names.has(attribute)) {
+    const own = ofName({ ...ground, classes: [] }, attribute, bodyScope, depth + 1);
+    // A model's field is what its value is described by, not the value: `self.user` is no ForeignKey.
+    found.push(own !== undefined && isField(ground, own) ? undefined : own);
+  }
   for (const method of owner.body) {
     if (method.kind !== 'FunctionDef' && method.kind !== 'AsyncFunctionDef') continue;
     for (const statement of method.body) {
@@ -206,6 +210,13 @@ function selfAttribute(ground: Ground, attribute: string, depth: number): Eviden
   }
   const [first] = found;
   return found.length > 0 && found.every((each) => each?.path === first?.path) ? first : undefined;
+}
+
+const fieldPath = 'django.db.models.fields.Field';
+
+function isField(ground: Ground, { kind, path }: Evidence): boolean {
+  if (kind !== 'instance') return false;
+  return /(?:Field|ForeignKey)$/.test(path) || derives(ground.repository, path, ground.file, new Set([fieldPath])) === 'yes';
 }
 
 function ofCall(ground: Ground, call: Call, scope: Scope, depth: number): Evidence | undefined {

@@ -70,11 +70,23 @@ export const asSqlListParams: Special = (sheet, node, standing, watch) => {
     for (const each of method.body.flatMap((statement) => [...descend(statement)])) {
       if (each.kind !== 'Return' || each.value?.kind !== 'Tuple') continue;
       const params = each.value.elts[1];
-      if (params !== undefined && isListLike(params))
+      if (params !== undefined && (isListLike(params) || isBuiltAsList(params, method)))
         report(sheet, watch, standing, { node: each, shown: `${node.name}.${method.name}`, sureness: answer === 'yes' ? 2 : 1 });
     }
   }
 };
+
+/** A name that the method last gives a list to. */
+function isBuiltAsList(params: Expr, method: FunctionDef): boolean {
+  if (params.kind !== 'Name') return false;
+  const given = method.body
+    .flatMap((statement) => [...descend(statement)])
+    .flatMap((each) =>
+      each.kind === 'Assign' && each.targets.some((target) => target.kind === 'Name' && target.id === params.id) ? [each.value] : [],
+    );
+  const last = given.at(-1);
+  return last !== undefined && isListLike(last);
+}
 
 function isListLike(params: Expr): boolean {
   if (params.kind === 'List' || params.kind === 'ListComp') return true;

@@ -15,7 +15,7 @@ export interface TemplateTask {
 /** All matches of one template, its path included. */
 export function scanTemplate(task: TemplateTask): readonly Match[] {
   const matches: Match[] = [];
-  const found = (watch: Watch, start: number, end: number, shown?: string, sureness: Sureness = 3): void => {
+  const found: Found = (watch, start, end, { shown, sureness = 3, derived = false } = {}) => {
     const text = task.text.slice(start, end).replaceAll(/\s+/g, ' ');
     matches.push({
       watch,
@@ -25,22 +25,32 @@ export function scanTemplate(task: TemplateTask): readonly Match[] {
       sureness: least(sureness, capOf(watch)),
       shown: shown ?? (text.length > 60 ? `${text.slice(0, 59)}…` : text),
       edits: fixTemplate(task, start, end, watch.change.fix),
+      ...(derived ? { derived } : {}),
     });
   };
   for (const watch of task.index.of('template-path')) {
-    if (matchesPath(task.path, watch.detector.paths)) found(watch, 0, 0, task.path);
+    if (matchesPath(task.path, watch.detector.paths)) found(watch, 0, 0, { shown: task.path });
   }
   if (task.active.size > 0) scanTokens(task, found);
   return matches;
 }
 
-type Found = (watch: Watch, start: number, end: number, shown?: string, sureness?: Sureness) => void;
+interface Told {
+  readonly shown?: string;
+  readonly sureness?: Sureness;
+  readonly derived?: boolean;
+}
+type Found = (watch: Watch, start: number, end: number, told?: Told) => void;
 
 function scanTokens(task: TemplateTask, found: Found): void {
   const { index, active, text } = task;
   for (const token of readTemplate(text)) {
-    for (const watch of index.of('template-tag'))
-      if (watch.detector.names.includes(tagName(token) ?? '')) found(watch, token.start, token.end);
+    const tag = tagName(token) ?? '';
+    for (const watch of index.of('template-tag')) {
+      if (watch.detector.names.includes(tag)) found(watch, token.start, token.end);
+      else if (tag.startsWith('end') && watch.detector.names.includes(tag.slice(3)))
+        found(watch, token.start, token.end, { derived: true });
+    }
     for (const watch of index.of('template-library'))
       if (librariesIn(token).some((name) => watch.detector.names.includes(name))) found(watch, token.start, token.end);
     for (const watch of index.of('template-filter')) {

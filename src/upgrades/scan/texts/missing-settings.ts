@@ -23,6 +23,26 @@ const starImport = /^\s*from\s+([\w.]+)\s+import\s+\*/gm;
 /** The file that a module name, absolute or with leading dots, stands for in a file. */
 export type FindFile = (module: string, from: RepoPath) => RepoPath | undefined;
 
+/** Everything that was met on the way through the files. */
+export interface SettingsMet {
+  readonly files: readonly SettingsText[];
+  /** Those of the modules asked for by `whenImported` that code of the project imports. */
+  readonly imported: ReadonlySet<string>;
+}
+
+/** The modules whose import makes a setting needed. */
+export function modulesAsked(index: WatchIndex): readonly string[] {
+  return [...new Set(index.of('setting-missing').flatMap(({ detector }) => detector.whenImported ?? []))];
+}
+
+/** Does the text import the module? `from a.b import c` imports `a.b.c`, too. */
+export function importsModule(text: string, module: string): boolean {
+  const [parent, name] = [module.slice(0, module.lastIndexOf('.')), module.slice(module.lastIndexOf('.') + 1)];
+  return (
+    text.includes(module) || (text.includes(`from ${parent} import`) && new RegExp(`from ${parent} import[^\\n]*\\b${name}\\b`).test(text))
+  );
+}
+
 export interface MissingOutcome {
   readonly matches: readonly PlacedMatch[];
   /** Why nothing could be claimed, if so. */
@@ -30,7 +50,7 @@ export interface MissingOutcome {
 }
 
 /** Claims a setting missing only where every settings module can be read and none of them names it. */
-export function findMissingSettings(index: WatchIndex, candidates: readonly SettingsText[], fileOf: FindFile): MissingOutcome {
+export function findMissingSettings(index: WatchIndex, { files: candidates, imported }: SettingsMet, fileOf: FindFile): MissingOutcome {
   const watches = index.of('setting-missing');
   const files = candidates.filter(({ text }) => speaksDjango.test(text));
   const assigning = files.filter(({ text }) => assignment.test(text));
@@ -50,7 +70,8 @@ export function findMissingSettings(index: WatchIndex, candidates: readonly Sett
     };
   }
   const all = files.map(({ text }) => text).join('\n');
-  return { matches: watches.filter((watch) => isMissing(watch, all)).map((watch) => matchAt(main, watch)), unjudged: undefined };
+  const missing = watches.filter((watch) => isMissing(watch, all) && isNeeded(watch, imported));
+  return { matches: missing.map((watch) => matchAt(main, watch)), unjudged: undefined };
 }
 
 /** The files that a settings module takes everything from; undefined for one outside the repository. */
@@ -63,6 +84,10 @@ function isMissing({ detector }: WatchOf<'setting-missing'>, all: string): boole
   if (detector.names.some(mentions)) return false;
   if (detector.whenAny !== undefined && !detector.whenAny.some(mentions)) return false;
   return detector.whenMentions === undefined || detector.whenMentions.some((text) => all.includes(text));
+}
+
+function isNeeded({ detector }: WatchOf<'setting-missing'>, imported: ReadonlySet<string>): boolean {
+  return detector.whenImported?.some((module) => imported.has(module)) ?? true;
 }
 
 function matchAt(main: SettingsText, watch: WatchOf<'setting-missing'>): PlacedMatch {
