@@ -90,6 +90,13 @@ export interface CustomClass {
   readonly column: FieldColumn;
 }
 
+/** A class of the repository that changes nothing of a Django class but some of its attributes. */
+export interface OwnClass {
+  /** Dotted path of the Django class. */
+  readonly base: string;
+  readonly attributes: ReadonlyMap<string, PyValue>;
+}
+
 /** One Django project: a folder from which imports are resolved (with manage.py, or the repository root). */
 export interface DjangoProject {
   /** The import root: `` for the repository's root, or `backend`. */
@@ -106,6 +113,8 @@ export interface DjangoProject {
    * `Field.type` holds. Follow `bases` to a class of Django or of a package.
    */
   readonly customFields: ReadonlyMap<string, CustomClass>;
+  /** Index, constraint and expression classes of the repository that only name what Django's classes do, by dotted path. */
+  readonly ownClasses: ReadonlyMap<string, OwnClass>;
   /** What functions that migrations name as defaults return, by dotted path: those of the repository that come to a constant. */
   readonly defaultResults: ReadonlyMap<string, PyValue>;
 }

@@ -10,6 +10,7 @@ import type { Migration, ReadProblem } from '../migration.ts';
 import type { DjangoProject } from '../project.ts';
 import { withVendor } from '../settings/vendor-evidence.ts';
 import { customFieldsOf } from './classes/custom-classes.ts';
+import { ownClassesOf } from './classes/own-classes.ts';
 import { defaultResults } from './default-results.ts';
 import { migrationAt } from './migration-cache.ts';
 import { readingSpace, vendorPath } from '../resolve/reading-space.ts';
@@ -45,8 +46,17 @@ function readProject(tree: FileTree, layout: ProjectLayout): DjangoProject {
     }
   }
   const { root, importRoots, apps } = layout;
-  const found = { customFields: customFieldsOf(migrations, space), defaultResults: defaultResults(migrations, space) };
-  return { root, importRoots, apps, settings, migrations, problems, ...found };
+  return {
+    root,
+    importRoots,
+    apps,
+    settings,
+    migrations,
+    problems,
+    customFields: customFieldsOf(migrations, space),
+    ownClasses: ownClassesOf(migrations, space),
+    defaultResults: defaultResults(migrations, space),
+  };
 }
 
 function notFetched(path: RepoPath): ReadProblem {

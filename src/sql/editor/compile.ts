@@ -19,6 +19,7 @@ function expressionContext(dialect: Dialect, at: ModelAt): ExpressionContext {
       const field = name === 'pk' ? primaryKeyOf(at.model) : fieldNamed(at.model, name);
       return field === undefined || field.class.shape === 'manyToMany' ? undefined : expressionField(dialect, { ...at, field });
     },
+    ownClass: (path) => at.apps.world.project.ownClasses.get(path),
     outputField: (value) => {
       if (value.kind !== 'call') return undefined;
       const field: Field = { type: value.callee, args: value.args, options: value.kwargs, range: undefined };

@@ -17,10 +17,10 @@ const constraintClasses: ReadonlyMap<string, ConstraintClass> = new Map([
   ['ExclusionConstraint', 'exclude'],
 ]);
 
-export function constraintClass(constraint: Constraint): ConstraintClass | undefined {
-  const name = constraint.type.slice(constraint.type.lastIndexOf('.') + 1);
-  if (!constraint.type.startsWith('django.')) return undefined;
-  return constraintClasses.get(name);
+/** What a constraint of a model is; undefined when its class is not known. */
+export function constraintClass({ apps }: ModelAt, constraint: Constraint): ConstraintClass | undefined {
+  const type = apps.world.project.ownClasses.get(constraint.type)?.base ?? constraint.type;
+  return type.startsWith('django.') ? constraintClasses.get(type.slice(type.lastIndexOf('.') + 1)) : undefined;
 }
 
 function given(constraint: Constraint, name: string): PyValue | undefined {
@@ -63,7 +63,7 @@ function uniqueSupported(editor: SchemaEditor, constraint: Constraint): boolean 
 
 /** The statement that adds the constraint to a table; undefined when the database can't hold it. */
 export function constraintStatement(editor: SchemaEditor, model: ModelAt, constraint: Constraint): PendingStatement | undefined {
-  switch (constraintClass(constraint)) {
+  switch (constraintClass(model, constraint)) {
     case 'unique':
       return uniqueStatement(editor, model, constraint);
     case 'check':

@@ -75,11 +75,12 @@ const accessMethods: Readonly<Record<string, { readonly using: string; readonly 
 export function metaIndex(editor: SchemaEditor, model: ModelAt, index: Index, concurrently: boolean): PendingIndex {
   const fields = namesIn(index.options.get('fields')).map((name) => ({ name: name.replace(/^-/, ''), descending: name.startsWith('-') }));
   const condition = index.options.get('condition');
-  const method = accessMethods[index.type.slice(index.type.lastIndexOf('.') + 1)];
+  const type = model.apps.world.project.ownClasses.get(index.type)?.base ?? index.type;
+  const method = accessMethods[type.slice(type.lastIndexOf('.') + 1)];
   const ordered = editor.dialect.features.supportsIndexColumnOrdering;
   return plainIndex(editor, model.model.table, index.args.length > 0 ? [] : fields.map((field) => columnOf(model, field.name)), {
     name: metaName(model, index.name),
-    using: method?.using ?? (isPlainIndex(index) ? '' : unknownSql(`the index class ${index.type} is not known`)),
+    using: method?.using ?? (isPlainIndex(type) ? '' : unknownSql(`the index class ${index.type} is not known`)),
     orders: fields.map((field) => (field.descending && ordered ? 'DESC' : '')),
     opclasses: namesIn(index.options.get('opclasses')),
     expressions: index.args.length > 0 ? compileIndexExpressions(editor, model, index.args) : undefined,
@@ -90,8 +91,8 @@ export function metaIndex(editor: SchemaEditor, model: ModelAt, index: Index, co
   });
 }
 
-function isPlainIndex(index: Index): boolean {
-  return /^django\.(db\.models|contrib\.gis\.db\.models)\b.*\.Index$/.test(index.type);
+function isPlainIndex(type: string): boolean {
+  return /^django\.(db\.models|contrib\.gis\.db\.models)\b.*\.Index$/.test(type);
 }
 
 /** Names in `Meta` may hold `%(app_label)s` and `%(class)s`. */

@@ -41,7 +41,7 @@ export function addMetaConstraint(editor: SchemaEditor, model: ModelAt, constrai
 
 export function removeMetaConstraint(editor: SchemaEditor, model: ModelAt, constraint: Constraint): void {
   const { dialect } = editor;
-  const kind = constraintClass(constraint);
+  const kind = constraintClass(model, constraint);
   if (kind === undefined) {
     note(editor, `the constraint class ${constraint.type} is not known`);
     return;

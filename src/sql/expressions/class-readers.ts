@@ -90,7 +90,9 @@ function readKt(call: PyCall, session: Session): Node {
 }
 
 function readCombined(call: PyCall, session: Session, depth: number): Node {
-  const given = argumentsOf(call, ['lhs', 'connector', 'rhs', 'output_field'], session);
+  // the combined classes of contrib.postgres.search keep a configuration that their SQL does not show
+  const config = /\.Combined\w+$/.test(call.callee) && !call.callee.endsWith('CombinedExpression') ? ['config'] : [];
+  const given = argumentsOf(call, ['lhs', 'connector', 'rhs', ...config, 'output_field'], session);
   const op = given.get('connector');
   if (op?.kind !== 'str') return unknownNode(session, 'a CombinedExpression with an unknown operator');
   const [left, right] = [session.read(given.get('lhs') ?? none, depth), session.read(given.get('rhs') ?? none, depth)];
@@ -124,7 +126,11 @@ function readRawSql(call: PyCall, session: Session): Node {
   const params = readLiteral(given.get('params') ?? { kind: 'tuple', items: [] });
   if (statement?.kind !== 'str') return unknownNode(session, 'RawSQL whose text is not known');
   const items: readonly Literal[] | undefined =
-    params?.kind === 'list' || params?.kind === 'tuple' ? params.items : params?.kind === 'none' ? [] : undefined;
+    params?.kind === 'list' || params?.kind === 'tuple'
+      ? params.items
+      : params?.kind === 'none' || (params?.kind === 'dict' && params.entries.length === 0)
+        ? []
+        : undefined;
   if (items === undefined) return unknownNode(session, 'RawSQL whose parameters are not known');
   return { kind: 'raw', sql: `(${statement.value})`, params: items, output: outputField(given.get('output_field'), session) };
 }

@@ -1,4 +1,5 @@
 /** Python values to expressions: calls of Django's expression classes, operators, methods. */
+import type { OwnClass } from '../../django/project.ts';
 import type { PyCall, PyValue } from '../../python/value.ts';
 import { atLeast } from '../values/field.ts';
 import { readLiteral } from '../values/literal.ts';
@@ -59,6 +60,8 @@ function readUnary(op: string, operand: PyValue, session: Session, depth: number
 function readCall(call: PyCall, session: Session, depth: number): Node {
   if (call.receiver !== undefined) return readMethod(call, call.receiver, session, depth);
   const name = className(call.callee);
+  const own = name === undefined ? session.context.ownClass(call.callee) : undefined;
+  if (own !== undefined) return readCall(asFunction(call, own), session, depth);
   if (name === undefined) return unknownNode(session, `\`${call.callee}\` is not one of Django's expressions`);
   const foreign = call.callee.startsWith('django.contrib.postgres.') && session.context.vendor !== 'postgresql';
   if (foreign) return unknownNode(session, `\`${name}\` on ${session.context.vendor}`);
@@ -71,6 +74,16 @@ function readCall(call: PyCall, session: Session, depth: number): Node {
   return facts === undefined || facts.arity === undefined
     ? unknownNode(session, `the expression \`${name}\``)
     : readFunction(call, name, session, depth);
+}
+
+/** The call of a class of the project as one of Django's class, which is told what the class says: `class Host(Func): function = 'HOST'`. */
+function asFunction(call: PyCall, { base, attributes }: OwnClass): PyCall {
+  const isPlain = /\.(Func|Transform)$/.test(base);
+  const said = ['function', 'template', 'arg_joiner'].flatMap((name): (readonly [string, PyValue])[] => {
+    const value = attributes.get(name);
+    return value === undefined ? [] : [[name, value]];
+  });
+  return { ...call, callee: isPlain ? 'django.db.models.Func' : base, kwargs: new Map([...said, ...call.kwargs]) };
 }
 
 const bitMethods: Readonly<Record<string, string>> = { bitand: '&', bitor: '|', bitxor: '#', bitleftshift: '<<', bitrightshift: '>>' };

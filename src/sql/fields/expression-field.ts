@@ -25,6 +25,7 @@ export function expressionField(dialect: Dialect, at: FieldAt, depth = 0): Expre
     null: field.null,
     dbType: type === undefined || type.includes('/*unknown:') ? undefined : type,
     ...(field.class.unknown !== undefined || field.class.values === 'opaque' ? { custom: true } : {}),
+    ...(dialect.vendor === 'postgresql' && type !== undefined && !type.includes('/*unknown:') ? { castType: type } : {}),
     ...(target === undefined ? {} : { target: expressionField(dialect, target, depth + 1) }),
     ...(base === undefined ? {} : { base: expressionField(dialect, base, depth + 1) }),
     ...(maxLength === undefined ? {} : { maxLength }),

@@ -108,7 +108,7 @@ function expressionField(value: Index['args'][number] | undefined): string | und
 function removeMysqlConstraint(editor: SchemaEditor, model: ModelAt, constraint: Constraint): void {
   const { release } = editor.dialect.django;
   const written = constraint.options.get('condition');
-  const made = constraintClass(constraint) === 'unique' && (written === undefined || written.kind === 'none');
+  const made = constraintClass(model, constraint) === 'unique' && (written === undefined || written.kind === 'none');
   if (made && release >= keepsKeysOfIndexes)
     keepKeyIndex(editor, model, constraintFields(constraint)[0] ?? expressionField(constraint.args[0]));
   plainHooks.removeConstraint(editor, model, constraint);

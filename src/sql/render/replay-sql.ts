@@ -37,7 +37,7 @@ const targets = new LRUCache<string, SqlTarget>({ max: 4 });
 
 /** Everything of a project that its SQL depends on besides the migrations themselves. */
 function targetKey(
-  { root, apps, settings, migrations, defaultResults }: DjangoProject,
+  { root, apps, settings, migrations, defaultResults, ownClasses }: DjangoProject,
   values: ValueTarget,
   customFields: CustomFieldClasses,
 ): string {
@@ -60,6 +60,7 @@ function targetKey(
     collations,
     [...customFields],
     [...defaultResults],
+    [...ownClasses],
   ];
   return JSON.stringify(plain, (_key, value: unknown) =>
     typeof value === 'bigint' ? String(value) : value instanceof Map ? [...value] : value,

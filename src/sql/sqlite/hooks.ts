@@ -25,7 +25,7 @@ export const sqliteHooks: EditorHooks = {
   alterColumn: alterSqliteColumn,
   alterManyToMany: alterSqliteManyToMany,
   addConstraint: (editor, model, constraint) =>
-    isSeparate(editor, constraint) ? addMetaConstraint(editor, model, constraint) : remakeTable(editor, model, {}),
+    isSeparate(editor, model, constraint) ? addMetaConstraint(editor, model, constraint) : remakeTable(editor, model, {}),
   removeConstraint: removeSqliteConstraint,
 };
 
@@ -145,8 +145,8 @@ function holds(constraint: Constraint, name: string): boolean {
 }
 
 /** A unique constraint that is an index beside the table. */
-function isSeparate(editor: SchemaEditor, constraint: Constraint): boolean {
-  if (constraintClass(constraint) !== 'unique') return false;
+function isSeparate(editor: SchemaEditor, model: ModelAt, constraint: Constraint): boolean {
+  if (constraintClass(model, constraint) !== 'unique') return false;
   if (holds(constraint, 'condition')) return true;
   return (
     editor.dialect.django.release >= 400 && (constraint.args.length > 0 || holds(constraint, 'include') || holds(constraint, 'deferrable'))
@@ -154,7 +154,7 @@ function isSeparate(editor: SchemaEditor, constraint: Constraint): boolean {
 }
 
 function removeSqliteConstraint(editor: SchemaEditor, model: ModelAt, constraint: Constraint): void {
-  if (isSeparate(editor, constraint)) return removeMetaConstraint(editor, model, constraint);
+  if (isSeparate(editor, model, constraint)) return removeMetaConstraint(editor, model, constraint);
   const constraints = model.model.constraints.filter((other) => other.name !== constraint.name);
   return remakeTable(editor, { ...model, model: { ...model.model, constraints } }, {});
 }

@@ -186,6 +186,7 @@ export function loanContext(vendor: Vendor, django: string): ExpressionContext {
     django,
     useTz: true,
     timeZone: 'UTC',
+    ownClass: () => undefined,
     outputField(value) {
       const field = called(vendor, value);
       const native = vendor === 'mariadb' && atLeast(django, '5.0') && field?.type === 'UUIDField';

@@ -114,7 +114,8 @@ export function* fieldsIn(operations: readonly Operation[]): Generator<Field> {
   }
 }
 
-function* indexesIn(operations: readonly Operation[]): Generator<Index | Constraint> {
+/** The indexes and constraints that operations write. */
+export function* indexesIn(operations: readonly Operation[]): Generator<Index | Constraint> {
   for (const operation of operations) {
     if (operation.kind === 'CreateModel') yield* [...operation.indexes, ...operation.constraints];
     else if (operation.kind === 'AddIndex' || operation.kind === 'AddIndexConcurrently') yield operation.index;
