@@ -5,8 +5,11 @@ import { absoluteName } from '../../python/names/relative-names.ts';
 import { baseName, folderOf, isVendored, moduleFile, moduleName, pythonFilesOf } from './python-files.ts';
 import type { PythonFiles } from './python-files.ts';
 
+/** Migrations by their folder, and by the names that Django gives them where MIGRATION_MODULES names another folder. */
+const migrations: readonly RegExp[] = [/(^|\/)\w*migrations\w*\/[^/]+\.py$/, /(^|\/)\d{4}_\w+\.py$/];
+
 const wanted: readonly RegExp[] = [
-  /(^|\/)migrations\/[^/]+\.py$/,
+  ...migrations,
   /(^|\/)(apps|app_config|manage|wsgi|asgi|models|fields)\.py$/,
   /(^|\/)(apps|models|fields)\/[^/]+\.py$/,
   /(^|\/)[^/]*(settings|configuration)[^/]*\.py$/,
@@ -61,7 +64,7 @@ export function furtherPaths(tree: FileTree): readonly RepoPath[] {
 
 /** Files from which imports are followed: migrations and settings. Models are read for their classes, not for what they import. */
 function isStart(path: RepoPath): boolean {
-  return /(^|\/)migrations\/[^/]+\.py$/.test(path) || /(^|\/)([^/]*settings[^/]*|settings\/([^/]+\/)?[^/]+)\.py$/.test(path);
+  return migrations.some((pattern) => pattern.test(path)) || /(^|\/)([^/]*settings[^/]*|settings\/([^/]+\/)?[^/]+)\.py$/.test(path);
 }
 
 /** Every folder that may stand on Python's path: those that hold a package or a manage.py without being a package. */

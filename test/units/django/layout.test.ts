@@ -171,6 +171,11 @@ describe('what must be fetched', () => {
     return { ...whole, sha: sha(String(fetched.size)), read: (path) => (fetched.has(path) ? whole.read(path) : undefined) };
   }
 
+  test('migrations wherever MIGRATION_MODULES may keep them', () => {
+    const kept = ['clinic/db_migrations/patients.py', 'clinic/history/0002_phone.py'].map(repoPath);
+    expect(pathsToRead([...kept, repoPath('clinic/history/report.py')])).toEqual(kept);
+  });
+
   test('by name first, then what those files import, in few rounds', () => {
     const fetched = new Set<string>(pathsToRead(Object.keys(repository).map(repoPath)));
     expect(fetched).toContain('clinic/migrations/0002_code.py');
