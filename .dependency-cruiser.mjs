@@ -30,7 +30,7 @@ export default {
       comment: 'Between snapshot and report nothing touches files, processes or the network.',
       severity: 'error',
       from: { path: '^src/(facts|source|python|django|sql|upgrades|rules|plan|report|review)/' },
-      to: { dependencyTypes: ['core'], pathNot: '^(crypto|node:crypto|module|node:module|util|node:util)$' },
+      to: { dependencyTypes: ['core'], pathNot: '^(crypto|node:crypto|module|node:module|util|node:util|v8|node:v8)$' },
     },
     { name: 'src-does-not-see-tests', comment: 'Tests import src, never the reverse.', severity: 'error', from: { path: '^src/' }, to: { path: '^(test|scripts)/' } },
   ],
