@@ -1,6 +1,6 @@
 import { readProjects } from '../django/read/read-projects.ts';
 import type { Snapshot } from '../source/tree.ts';
-import { planJump } from '../upgrades/upgrade.ts';
+import { planJump } from '../upgrades/plan-jump.ts';
 import { ruleIds, upgradeAnswer, type Reviewed } from './answer/make-answer.ts';
 import { defaultConfiguration, type Configuration } from './configuration/configuration.ts';
 import { takeConfiguration } from './configuration/take-configuration.ts';

@@ -52,9 +52,10 @@ function keyOf({ subject, name }: Pin): string {
   return `${subject} ${name}`;
 }
 
-/** Pins of the same place: file, format, name, group and marker; the first with the first, the second with the second. */
+/** Pins of the same place: file, format, name, group and marker; the first with the first, the second with the second. A matrix is one place. */
 function pairPins(base: readonly Pin[], head: readonly Pin[]): readonly MovedPin[] {
-  const placeOf = (pin: Pin): string => [pin.range.path, pin.subject, pin.name, pin.format, pin.meaning, pin.group, pin.marker].join('\n');
+  const placeOf = ({ range, subject, name, format, meaning, group, marker }: Pin): string =>
+    [range.path, subject, name, format, meaning, meaning === 'tested' ? '' : group, marker].join('\n');
   const before = Map.groupBy(base.filter(isWatched), placeOf);
   const after = Map.groupBy(head.filter(isWatched), placeOf);
   const pairs: MovedPin[] = [];

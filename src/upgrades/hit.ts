@@ -8,6 +8,8 @@ export type UpgradeSubject = 'django' | 'python';
 export interface VersionJump {
   readonly from: string | undefined;
   readonly to: string;
+  /** A library's: the oldest release that must go on running the code. */
+  readonly oldest?: string;
 }
 
 /** One place of the repository that the new release touches; several places with one root cause are one hit with a `count`. */

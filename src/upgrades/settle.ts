@@ -3,6 +3,7 @@ import { djangoReleases } from '../facts/upgrades/releases.ts';
 import { evaluateMarker, serverEnvironment } from './marker.ts';
 import type { Audience, Meaning, Pin } from './pins/pin.ts';
 import { distanceOf, scopeOf } from './scope.ts';
+import { saySupport, supportOf } from './support.ts';
 import { allowsFeature, compareVersions, featureOf, type Allowed } from './version.ts';
 
 export interface Settled {
@@ -34,6 +35,10 @@ const PYTHON_MEANINGS: readonly Meaning[] = ['runtime', 'tested', 'locked-for', 
 
 /** What is installed of a package; undefined when no file asks for it. */
 export function settlePackage(name: string, pins: readonly Pin[], context: SettleContext): Settled | undefined {
+  // A library runs on every release that it supports: what counts is the newest of them.
+  const support = name === 'django' ? supportOf(pins, context.scope) : undefined;
+  if (support !== undefined)
+    return { version: undefined, feature: support.newest, text: saySupport(support), pin: support.pin, basis: 'matrix' };
   const asked = pins.filter((pin) => pin.subject === 'package' && pin.name === name && PACKAGE_MEANINGS.includes(pin.meaning));
   const usable = asked.filter((pin) => applies(pin, context.python));
   const [pin] = rank(usable.length > 0 ? usable : asked, PACKAGE_MEANINGS, context);

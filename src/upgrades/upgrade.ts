@@ -5,17 +5,16 @@ import type { FileTree } from '../source/tree.ts';
 import { readChange, type VersionChange } from './change.ts';
 import { checkCompat } from './compat/check-compat.ts';
 import type { CompatContext, Jump, UpgradeProblem } from './compat/problem.ts';
-import { djangoRelease } from './compat/releases.ts';
-import { djangoReleases } from '../facts/upgrades/releases.ts';
 import type { ScanHit, VersionJump } from './hit.ts';
-import type { Pin, PinSet } from './pins/pin.ts';
+import type { PinSet } from './pins/pin.ts';
 import { readPins, type PinCache } from './pins/read-pins.ts';
 import { scanTree } from './scan/scan-tree.ts';
 import { isWithin } from './scope.ts';
 import { settlePackage, settlePython } from './settle.ts';
-import { planStops, planUpgrade } from './steps/plan-upgrade.ts';
+import { planUpgrade } from './steps/plan-upgrade.ts';
 import type { UpgradeStep } from './steps/step.ts';
-import { allowsFeature, compareVersions, featureOf, isPatch } from './version.ts';
+import { supportOf } from './support.ts';
+import { compareVersions } from './version.ts';
 
 export interface UpgradeInput {
   readonly base: FileTree;
@@ -58,7 +57,8 @@ export function reviewUpgrade(input: UpgradeInput): UpgradeReview {
 
 type Planner = typeof planUpgrade;
 
-function reviewPins(input: UpgradeInput, base: PinSet, head: PinSet, plan: Planner): UpgradeReview {
+/** The same for pins that were read already, or that nobody has written yet. */
+export function reviewPins(input: UpgradeInput, base: PinSet, head: PinSet, plan: Planner): UpgradeReview {
   const changes = readChange(base, head, input.today);
   const reviewed: ReviewedChange[] = [];
   const unjudged: UpgradeReview['unjudged'][number][] = changedProblems(base, head);
@@ -114,7 +114,9 @@ function changedProblems(base: PinSet, head: PinSet): UpgradeReview['unjudged'][
 }
 
 function scanOf(tree: FileTree, { django, python, head, scope }: CompatContext): ReturnType<typeof scanTree> {
-  const aims = { django: aimOf(django), python: aimOf(python) };
+  const oldest = supportOf(head.pins, scope)?.oldest;
+  const aim = aimOf(django);
+  const aims = { django: aim && oldest !== undefined ? { ...aim, oldest } : aim, python: aimOf(python) };
   if (aims.django === undefined && aims.python === undefined) return { hits: [], unjudged: [], files: 0 };
   const packages = new Map(head.pins.filter(({ subject }) => subject === 'package').map(({ name, version }) => [name, version]));
   return scanTree(scope === '' ? tree : subtree(tree, scope), { ...aims, packages });
@@ -171,6 +173,7 @@ function notesOf({ from, to, subject }: VersionChange): readonly string[] {
     if (basis === 'range' && feature !== undefined && subject === 'django')
       return [`${when}: \`${text}\` in ${place}, taken as ${feature}.`];
     if (basis === 'range') return [`${when}: \`${text}\` in ${place}; no file says which version is installed.`];
+    if (basis === 'matrix' && subject === 'django') return [`${when}: ${text}, as far as ${place} says; it counts as ${feature ?? ''}.`];
     return [`${when}: ${text}, from ${place}${basis === 'matrix' ? ', the newest that is tested' : ''}.`];
   };
   return [...side(from, 'Before'), ...side(to, 'After')];
@@ -179,39 +182,4 @@ function notesOf({ from, to, subject }: VersionChange): readonly string[] {
 function withoutTwins(problems: readonly UpgradeProblem[]): readonly UpgradeProblem[] {
   const seen = new Set<string>();
   return problems.filter(({ message }) => !seen.has(message) && seen.add(message) !== undefined);
-}
-
-export interface JumpInput {
-  readonly tree: FileTree;
-  readonly projects: readonly DjangoProject[];
-  /** Feature releases to go to; at least one of both. */
-  readonly django?: string;
-  readonly python?: string;
-  readonly today: string;
-}
-
-/** Plans a jump that nobody has made yet: the same review, as if every pin of what runs said the new version. */
-export function planJump({ tree, projects, django, python, today }: JumpInput): UpgradeReview {
-  const read = readPins(tree);
-  const base: PinSet = { ...read, pins: read.pins.map((pin) => floorRange(pin, django)) };
-  const head: PinSet = { ...base, pins: base.pins.map((pin) => movePin(pin, { django, python })) };
-  return reviewPins({ base: tree, head: tree, baseProjects: projects, projects, today }, base, head, planStops);
-}
-
-/** An open range already lets the goal in: the way begins at its oldest release, which the code was written for. */
-function floorRange(pin: Pin, django: string | undefined): Pin {
-  const { allowed } = pin;
-  if (pin.name !== 'django' || pin.meaning !== 'requirement' || pin.version !== undefined || allowed === undefined) return pin;
-  if (django === undefined || !allowsFeature(allowed, featureOf(django) ?? django) || allowed.includes('')) return pin;
-  const oldest = djangoReleases.find(({ version }) => allowsFeature(allowed, version))?.version;
-  return oldest === undefined ? pin : { ...pin, allowed: [`==${oldest}.*`] };
-}
-
-function movePin(pin: Pin, { django, python }: { readonly django: string | undefined; readonly python: string | undefined }): Pin {
-  const isDjango = pin.subject === 'package' && pin.name === 'django' && (pin.meaning === 'requirement' || pin.meaning === 'lock');
-  const isPython = pin.subject === 'python' && pin.meaning === 'runtime' && pin.version !== undefined;
-  const target = isDjango ? django : isPython ? python : undefined;
-  if (target === undefined || (isPython && pin.version !== undefined && featureOf(pin.version) === featureOf(target))) return pin;
-  const version = isDjango && !isPatch(target) ? (djangoRelease(target)?.latestPatch ?? target) : target;
-  return pin.version === version ? pin : { ...pin, text: version, version, allowed: [`==${version}`] };
 }

@@ -1,6 +1,7 @@
 /** Other places that still say the old version, and whether that contradicts by what each place means. */
 import type { Pin } from '../pins/pin.ts';
 import { distanceOf, scopeOf } from '../scope.ts';
+import { supportOf } from '../support.ts';
 import { pythonReleases } from '../../facts/upgrades/releases.ts';
 import { allows, allowsFeature, compareVersions, featureOf } from '../version.ts';
 import { pinsAround, placed, sayList, sayPlaces, type CompatContext, type Jump, type UpgradeProblem } from './problem.ts';
@@ -127,13 +128,32 @@ function* djangoAgreement(context: CompatContext, { change, to }: Jump, feature:
       ...placed(change, limiting),
       message: `${sayPlaces(limiting)} ${limiting.length > 1 ? 'limit' : 'limits'} Django to \`${limiting[0]?.text ?? ''}\`, which rules out ${to?.text ?? feature}: pip refuses to install it.`,
     };
-  yield* djangoTargets(change, near, feature);
+  const support = supportOf(context.head.pins, context.scope);
+  if (support === undefined) yield* djangoTargets(change, near, feature);
+  else yield* libraryTargets(change, near, support.oldest);
   yield* untested(context, change, feature);
 }
 
 function hasLock(requirement: Pin, pins: readonly Pin[]): boolean {
   const folder = (path: string): string => path.split('/').slice(0, -1).join('/');
   return pins.some(({ meaning, range }) => meaning === 'lock' && folder(range.path) === folder(requirement.range.path));
+}
+
+/** What django-upgrade writes must run on the oldest Django that a library supports. */
+function* libraryTargets(change: Jump['change'], pins: readonly Pin[], oldest: string): Generator<UpgradeProblem> {
+  const targets = pins.filter(
+    ({ meaning, version }) => meaning === 'target' && version !== undefined && compareVersions(version, oldest) > 0,
+  );
+  if (targets.length === 0) return;
+  const message = `${sayPlaces(targets)} ${targets.length > 1 ? 'tell' : 'tells'} django-upgrade to write for Django ${targets[0]?.version ?? ''}, and ${oldest} is still supported.`;
+  yield {
+    ...ABOUT,
+    severity: 'warning',
+    ...placed(change, targets),
+    message,
+    steps: [`Set \`--target-version ${oldest}\`.`],
+    certainty: 'hint',
+  };
 }
 
 /** django-upgrade writes for the oldest Django that is in use. */

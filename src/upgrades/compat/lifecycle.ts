@@ -8,9 +8,12 @@ import { djangoRelease, djangoReleasesBetween, pythonRelease, stopsBetween } fro
 export function* lifecycleProblems({ django, python, today }: CompatContext): Generator<UpgradeProblem> {
   if (django?.change !== undefined) {
     yield* unknownDjango(django, today);
-    yield* djangoSupport(django, today);
     yield* missingPatches(django);
-    yield* skippedReleases(django);
+    // A library supports a release whatever its age, beside others.
+    if (django.to?.basis !== 'matrix') {
+      yield* djangoSupport(django, today);
+      yield* skippedReleases(django);
+    }
   }
   if (python?.change !== undefined) {
     yield* unknownPython(python);

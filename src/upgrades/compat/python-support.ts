@@ -2,6 +2,7 @@
 import type { DjangoRelease } from '../../facts/upgrades/release.ts';
 import { pythonReleases } from '../../facts/upgrades/releases.ts';
 import type { Pin } from '../pins/pin.ts';
+import { supportOf } from '../support.ts';
 import { allowsFeature, compareVersions, featureOf } from '../version.ts';
 import { pinsAround, placed, sayList, sayPlaces, type CompatContext, type UpgradeProblem } from './problem.ts';
 import { djangoRelease } from './releases.ts';
@@ -20,8 +21,29 @@ export function* pythonSupportProblems(context: CompatContext): Generator<Upgrad
     else if (compareVersions(feature, release.python[0] ?? '') < 0) tooOld.push(...group);
     else yield tooNew(context, release, feature, group);
   }
+  // A library goes on supporting older Djangos on older Pythons: only the new pairs are new.
+  if (supportOf(context.head.pins, context.scope) !== undefined) return yield* libraryPythons(context, release, byFeature);
   if (tooOld.length > 0) yield tooOldFor(context, release, tooOld, isServed(pins, release));
   yield* openRanges(context, release);
+}
+
+/** At least one Python of a library's tests must run the new Django. */
+function* libraryPythons(
+  context: CompatContext,
+  release: DjangoRelease,
+  byFeature: ReadonlyMap<string | undefined, readonly Pin[]>,
+): Generator<UpgradeProblem> {
+  const known = [...byFeature.keys()].filter((feature) => feature !== undefined);
+  if (known.length === 0 || known.some((feature) => release.python.includes(feature))) return;
+  yield {
+    id: 'python-unsupported-by-django',
+    severity: 'warning',
+    certainty: 'hard',
+    ...placed(context.django?.change ?? context.python?.change, [...byFeature.values()].flat()),
+    message: `Django ${release.version} runs on Python ${sayList(release.python)}, and no test run has one of them: ${sayPlaces([...byFeature.values()].flat())} ${known.length > 1 ? 'say' : 'says'} ${sayList(known.toSorted(compareVersions))}.`,
+    steps: [`Test with Python ${release.python.at(-1) ?? ''}, too.`],
+    sources: [release.source],
+  };
 }
 
 /** Does what runs the service, or else anything that runs, say a Python that the release supports? The rest may be jobs without Django. */

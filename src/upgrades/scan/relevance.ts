@@ -36,9 +36,16 @@ export function relevantChanges(changes: readonly Change[], subject: UpgradeSubj
   return changes.flatMap((change) => {
     const effect = effectOf(change, jump);
     if (effect === undefined) return [];
+    // A library cannot write what its oldest release does not know yet.
+    if (change.advisory !== undefined && isTooNew(change, jump.oldest)) return [];
     const advisory = change.advisory !== undefined || (effect.effect === 'changes' && change.changedIn !== effect.since);
     return [{ change, subject, ...effect, advisory, stage: advisory ? 'after' : stageOf(change, effect, jump) }];
   });
+}
+
+function isTooNew({ availableFrom, detect }: Change, oldest: string | undefined): boolean {
+  if (oldest === undefined || detect.some((each) => each.by === 'special' && each.name.startsWith('django-version-'))) return false;
+  return availableFrom === undefined || compareReleases(availableFrom, oldest) > 0;
 }
 
 type Effect = Pick<Relevant, 'effect' | 'since'>;

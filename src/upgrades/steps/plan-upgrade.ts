@@ -3,14 +3,18 @@ import type { ScanHit } from '../hit.ts';
 import { compareVersions } from '../version.ts';
 import { djangoSteps, pythonForStop } from './django-steps.ts';
 import { packageSteps } from './package-steps.ts';
+import { supportOf } from '../support.ts';
+import { librarySteps } from './library-steps.ts';
 import { pythonSteps } from './python-steps.ts';
 import type { PlanInput } from './step-parts.ts';
 import type { UpgradeStep } from './step.ts';
 
 /** How to go from the old version to the new one: first what can be done on the old one, then the change itself, then what is left. */
 export function planUpgrade(input: PlanInput): readonly UpgradeStep[] {
-  const { change } = input;
+  const { change, context } = input;
   if (change.direction !== 'upgrade' || change.subject === 'package') return packageSteps(input);
+  const support = change.subject === 'django' ? supportOf(context.head.pins, context.scope) : undefined;
+  if (support !== undefined) return librarySteps(input, support);
   return change.subject === 'django' ? djangoSteps(input) : pythonSteps(input);
 }
 
@@ -18,7 +22,7 @@ export function planUpgrade(input: PlanInput): readonly UpgradeStep[] {
 export function planStops(input: PlanInput): readonly UpgradeStep[] {
   const [from, to] = [input.change.from?.feature, input.change.to?.feature];
   if (from === undefined || to === undefined) return planUpgrade(input);
-  const stops = stopsBetween(from, to);
+  const stops = supportOf(input.context.head.pins, input.context.scope) === undefined ? stopsBetween(from, to) : [];
   if (stops.length < 2) return planUpgrade(input);
   let last = from;
   let python = input.context.python?.from?.feature;

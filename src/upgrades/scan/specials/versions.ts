@@ -1,6 +1,8 @@
 /** Tests on django.VERSION. */
+import { djangoReleases } from '../../../facts/upgrades/releases.ts';
 import type { Compare, Expr } from '../../../python/ast.ts';
 import { descend, type AnyNode } from '../tree/children.ts';
+import { compareReleases } from '../relevance.ts';
 import { report, type Sheet } from '../tree/sheet.ts';
 import { asksForVersion, decide } from '../tree/version-tests.ts';
 import type { Standing } from '../tree/walk.ts';
@@ -10,9 +12,22 @@ import type { Special } from './special.ts';
 /** `if django.VERSION >= (4, 0):` whose outcome the new version settles for good. */
 export const djangoVersionBranch: Special = (sheet, node, standing, watch) => {
   if (node.kind !== 'If' || !asks(sheet, node.test, standing)) return;
-  if (decide(sheet.names, node.test, standing.scope, { ...sheet.aim, python: undefined }) === undefined) return;
+  if (!isSettled(sheet, node.test, standing)) return;
   report(sheet, watch, standing, { node: node.test, sureness: 3 });
 };
+
+/** Is the outcome the same on every release that runs the code? A project runs on one, a library on all from its oldest on. */
+function isSettled({ names, aim: { django, ...aim } }: Sheet, test: Expr, { scope }: Standing): boolean {
+  if (django === undefined) return false;
+  const { oldest, to } = django;
+  const between = djangoReleases.filter(
+    ({ version }) => oldest !== undefined && compareReleases(version, oldest) >= 0 && compareReleases(version, to) < 0,
+  );
+  const outcomes = [...between.map(({ version }) => version), to].map((release) =>
+    decide(names, test, scope, { ...aim, python: undefined, django: { ...django, to: release } }),
+  );
+  return outcomes[0] !== undefined && outcomes.every((outcome) => outcome === outcomes[0]);
+}
 
 function asks(sheet: Sheet, test: Expr, { scope }: Standing): boolean {
   return [...descend(test)].some((each) => each.kind === 'Compare' && asksForVersion(sheet.names, each, scope, 'django'));
@@ -26,8 +41,7 @@ export const djangoVersionSkip: Special = (sheet, node, standing, watch) => {
     const name = decorator.func.kind === 'Attribute' ? decorator.func.attr : decorator.func.kind === 'Name' ? decorator.func.id : '';
     const [test] = decorator.args;
     if (test === undefined || !['skipIf', 'skipUnless', 'skipif'].includes(name) || !asks(sheet, test, standing)) continue;
-    if (decide(sheet.names, test, standing.scope, { ...sheet.aim, python: undefined }) !== undefined)
-      report(sheet, watch, standing, { node: decorator, sureness: 3 });
+    if (isSettled(sheet, test, standing)) report(sheet, watch, standing, { node: decorator, sureness: 3 });
   }
 };
 

@@ -2,7 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import { readProjects } from '../../../../src/django/read/read-projects.ts';
 import { sha } from '../../../../src/source/position.ts';
 import { memoryTree } from '../../../../src/source/tree.ts';
-import { planJump, type ReviewedChange, type UpgradeReview } from '../../../../src/upgrades/upgrade.ts';
+import { planJump } from '../../../../src/upgrades/plan-jump.ts';
+import type { ReviewedChange, UpgradeReview } from '../../../../src/upgrades/upgrade.ts';
 import { djangoMove, pythonMove, reviewFiles, TODAY } from '../compat/review-files.ts';
 
 type Files = Readonly<Record<string, string>>;
@@ -115,5 +116,54 @@ describe('a jump that nobody has made yet', () => {
     expect(
       plan({ 'requirements.txt': 'Django==5.2.18\n', Dockerfile: 'FROM python:3.12.4\n' }, { django: '5.2', python: '3.12' }).changes,
     ).toEqual([]);
+  });
+});
+
+describe('a library', () => {
+  const library: Files = {
+    'setup.cfg':
+      '[metadata]\nname = clinic-forms\nclassifiers =\n    Framework :: Django :: 4.2\n    Framework :: Django :: 5.2\n[options]\npython_requires = >=3.10\ninstall_requires =\n    Django>=4.2\n',
+    'tox.ini': '[tox]\nenvlist = py{310,312}-dj{42,52}\n[testenv]\ndeps =\n    dj42: Django>=4.2,<4.3\n    dj52: Django>=5.2,<5.3\n',
+    'clinic_forms/versions.py':
+      'import django\n\nif django.VERSION >= (5, 0):\n    NEW = True\nif django.VERSION >= (4, 0):\n    OLD = True\n',
+  };
+  const plan = (files: Files, django: string): UpgradeReview =>
+    planJump({ tree: memoryTree(files, sha('d'.repeat(40))), projects: [], today: TODAY, django });
+
+  test('adds a release to those that it supports', () => {
+    const review = plan(library, '6.0');
+    expect(review.changes.map(({ change }) => change.title)).toEqual(['Django 4.2 to 5.2 → 4.2 to 6.0']);
+    expect(stepsOf(review)).toEqual([
+      '6.0 before: Run the tests on 5.2 with warnings shown, and mend what warns. $ PYTHONWARNINGS=always tox',
+      '6.0 with: Add Django 6.0 to the tests in `tox.ini:6`, with Python 3.12, 3.13 and 3.14 only. $ PYTHONWARNINGS=always tox',
+      '6.0 with: Declare it: `Framework :: Django :: 6.0` beside `setup.cfg:5`.',
+    ]);
+  });
+
+  test('keeps the Pythons of its older releases', () => {
+    expect(plan(library, '6.0').changes.flatMap(({ problems }) => problems.map(({ message }) => message))).toEqual([]);
+    const old = { ...library, 'tox.ini': library['tox.ini']?.replace('{310,312}', '{39,310}') ?? '' };
+    expect(plan(old, '6.0').changes.flatMap(({ problems }) => problems.map(({ id, severity }) => `${severity} ${id}`))).toEqual([
+      'warning python-unsupported-by-django',
+    ]);
+  });
+
+  test('keeps branches for the oldest release that it supports', () => {
+    const [reviewed] = plan(library, '6.0').changes;
+    expect(reviewed?.hits.map(({ range }) => `${range.path}:${range.start.line}`)).toEqual(['clinic_forms/versions.py:5']);
+  });
+
+  test('says so when it supports the release already', () => {
+    const review = plan(library, '5.2');
+    expect(review.changes).toEqual([]);
+    expect(review.unjudged.map(({ message }) => message)).toEqual([
+      'Django 5.2 is supported already, from 4.2 to 5.2 as far as `tox.ini:6` says: there is nothing to plan.',
+    ]);
+  });
+
+  test('that adds a release in a pull request is reviewed for it', () => {
+    const joined = (library['tox.ini'] ?? '').replace('{42,52}', '{42,52,60}') + '    dj60: Django>=6.0,<6.1\n';
+    const review = reviewFiles(library, {}, { 'tox.ini': joined });
+    expect(review.changes.map(({ change }) => [change.title, change.direction])).toEqual([['Django 4.2 to 5.2 → 4.2 to 6.0', 'upgrade']]);
   });
 });
