@@ -76,6 +76,8 @@ function isWatched({ subject, meaning }: Pin): boolean {
 
 function isSame(before: Pin | undefined, after: Pin | undefined): boolean {
   if (before === undefined || after === undefined) return before === after;
+  // An environment's name says more than its Python: `py312-dj52`.
+  if (after.subject === 'python' && after.meaning === 'tested' && after.version !== undefined) return before.version === after.version;
   return before.text === after.text && before.version === after.version && before.digest === after.digest;
 }
 
