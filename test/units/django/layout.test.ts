@@ -178,6 +178,7 @@ describe('what must be fetched', () => {
 
   test('by name first, then what those files import, in few rounds', () => {
     const fetched = new Set<string>(pathsToRead(Object.keys(repository).map(repoPath)));
+    expect(pathsToRead(['clinic/db_migrations/0002_code.py', 'clinic/history/0003_visit.py'].map(repoPath))).toHaveLength(2);
     expect(fetched).toContain('clinic/migrations/0002_code.py');
     expect(fetched).not.toContain('clinic/views.py');
     expect(fetched).not.toContain('node_modules/left/migrations/0001_initial.py');
