@@ -15,9 +15,10 @@ interface OperationBase {
   readonly argumentRanges: ReadonlyMap<string, SourceRange>;
   /**
    * Dotted path of the class when it is a subclass defined outside Django whose behaviour we took from its Django base.
-   * `overrides` are the methods of Operation that it defines itself, in the order of the source.
+   * `overrides` are the methods of Operation that it defines itself, without those that only hand on to their base; `idle` are those of them that do
+   * nothing.
    */
-  readonly custom?: { readonly path: string; readonly overrides: readonly string[] };
+  readonly custom?: { readonly path: string; readonly overrides: readonly string[]; readonly idle?: readonly string[] };
   readonly elidable: boolean;
 }
 

@@ -27,6 +27,7 @@ const alterOptionKeys: readonly string[] = [
 
 /** The state after `operation`, which stands in a migration of `appLabel`. Never throws: what Django would refuse is noted in `unknown`. */
 export function applyOperation(state: ProjectState, appLabel: string, operation: Operation): ProjectState {
+  if (operation.custom?.idle?.includes('state_forwards') === true) return state;
   if (operation.custom?.overrides.includes('state_forwards') === true) {
     const noted = noteUnknown(state, `${operation.custom.path} changes the state in its own way`);
     return applyKnown(noted, appLabel, operation);

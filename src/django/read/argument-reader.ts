@@ -1,6 +1,7 @@
 /** Takes typed values out of an operation's arguments and notes what could not be known. */
 import type { Expr } from '../../python/ast.ts';
 import type { PyValue } from '../../python/value.ts';
+import { truthOf } from '../resolve/decided-value.ts';
 import { readTogether, setOfGroups } from '../apply/together.ts';
 import type { Argument } from './operation-arguments.ts';
 
@@ -12,7 +13,7 @@ export interface ArgumentReader {
   text(name: string): string;
   /** A text, or undefined for None or an argument that is not given. */
   textOrNone(name: string): string | undefined;
-  /** True or False; `missing` when it is not given. */
+  /** What counts as true or false; `missing` when it is not given. */
   flag(name: string, missing: boolean): boolean;
   flagOrNone(name: string): boolean | undefined;
   /** The items of a list, tuple or set; none for None or an argument that is not given. */
@@ -44,9 +45,9 @@ export function argumentReader(bound: ReadonlyMap<string, Argument>): ArgumentRe
   const flagOrNone = (name: string): boolean | undefined => {
     const value = given(name);
     if (isMissing(value)) return undefined;
-    if (value.kind === 'bool') return value.value;
-    unknown(name);
-    return undefined;
+    const truth = truthOf(value);
+    if (truth === undefined) unknown(name);
+    return truth;
   };
   return {
     problems,

@@ -2,6 +2,7 @@
 import type { ClassDef, FunctionDef, Stmt } from '../../python/ast.ts';
 import type { PyCall } from '../../python/value.ts';
 import type { Operation, UnknownOperation } from '../operation.ts';
+import { handingOf, type Handing } from './classes/handing-on.ts';
 import { argumentsThrough } from './classes/operation-init.ts';
 import { bindArguments, builtinOperation, operationSignatures } from './operation-arguments.ts';
 import type { Argument } from './operation-arguments.ts';
@@ -35,6 +36,8 @@ const operationMethods: ReadonlySet<string> = new Set([
   'can_reduce_through',
 ]);
 
+const databaseMethods: ReadonlySet<string> = new Set(['database_forwards', 'database_backwards', 'state_forwards']);
+
 /** Django's operations that never touch the state, whatever their arguments. */
 const withoutState: ReadonlySet<string> = new Set([
   'RunPython',
@@ -64,7 +67,7 @@ export function resolveCustom(call: PyCall, reader: Reader): CustomOperation {
   if (found === undefined) return ofPackage(call);
   if (found.kind === 'function') return unknown(`${call.callee} is a function that makes an operation`);
   const lineage = lineageOf(found);
-  const overrides = overridesOf(lineage.classes);
+  const { overrides, idle } = overridesOf(lineage.classes);
   if (lineage.base === undefined) {
     const effect = leavesStateAlone(lineage.classes) ? { changesState: false } : {};
     const reason = lineage.isOperation
@@ -77,7 +80,7 @@ export function resolveCustom(call: PyCall, reader: Reader): CustomOperation {
     const effect = withoutState.has(lineage.base.kind) ? { changesState: false } : {};
     return unknown(`${found.path} makes its arguments in its own __init__`, effect);
   }
-  return { kind: 'known', builtin: lineage.base, bound, custom: { path: found.path, overrides } };
+  return { kind: 'known', builtin: lineage.base, bound, custom: { path: found.path, overrides, ...(idle.length === 0 ? {} : { idle }) } };
 }
 
 function ofPackage(call: PyCall): CustomOperation {
@@ -128,9 +131,22 @@ function methodsOf(node: ClassDef): readonly FunctionDef[] {
   return node.body.filter((stmt): stmt is FunctionDef => stmt.kind === 'FunctionDef');
 }
 
-function overridesOf(classes: readonly ClassDefinition[]): readonly string[] {
-  const names = classes.flatMap(({ node }) => methodsOf(node).map(({ name }) => name));
-  return [...new Set(names.filter((name) => operationMethods.has(name)))];
+interface Overrides {
+  /** Methods of its own, without those that only hand on to the next class. */
+  readonly overrides: readonly string[];
+  /** Those of them that do nothing. */
+  readonly idle: readonly string[];
+}
+
+function overridesOf(classes: readonly ClassDefinition[]): Overrides {
+  const own = new Map<string, Handing>();
+  for (const { node, reader } of classes)
+    for (const method of methodsOf(node)) {
+      if (!operationMethods.has(method.name) || (own.get(method.name) ?? 'inherited') !== 'inherited') continue;
+      own.set(method.name, databaseMethods.has(method.name) ? handingOf(method, reader) : 'unknown');
+    }
+  const names = [...own].filter(([, handing]) => handing !== 'inherited').map(([name]) => name);
+  return { overrides: names, idle: names.filter((name) => own.get(name) === 'nothing') };
 }
 
 /** Whether `state_forwards` is there and does nothing. */

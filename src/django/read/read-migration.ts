@@ -6,6 +6,7 @@ import type { PyValue } from '../../python/value.ts';
 import { findInModule } from '../resolve/definitions.ts';
 import type { Migration, MigrationKey, ReadProblem } from '../migration.ts';
 import type { Operation } from '../operation.ts';
+import { handingOf } from './classes/handing-on.ts';
 import { listAttribute } from './list-attribute.ts';
 import type { ListOwner } from './list-attribute.ts';
 import { makeReader } from '../resolve/make-reader.ts';
@@ -130,7 +131,7 @@ function ownBehaviour(classes: readonly ClassAt[], reader: Reader): readonly Ope
   const found: Operation[] = [];
   for (const { def, reader: own } of classes) {
     for (const stmt of def.body) {
-      if (stmt.kind !== 'FunctionDef' || !ownWays.has(stmt.name)) continue;
+      if (stmt.kind !== 'FunctionDef' || !ownWays.has(stmt.name) || handingOf(stmt, own) === 'inherited') continue;
       const reason = `Migration.${stmt.name} is the project's own`;
       const operation = unknownOperation({ path: undefined, source: own.sourceOf(stmt), reason, range: own.rangeOf(stmt) });
       found.push(stmt.name === 'apply' || stmt.name === 'unapply' ? { ...operation, changesState: false } : operation);

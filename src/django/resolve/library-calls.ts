@@ -41,6 +41,7 @@ function swapperCall(name: string, { args: [app, model], kwargs }: Pick<PyCall, 
   const key = `${app.value}_${model.value}_MODEL`.toUpperCase();
   const swapped = setting(key);
   const full = swapped?.kind === 'str' ? swapped.value : `${app.value}.${model.value}`;
+  if (name === 'is_swapped') return full === `${app.value}.${model.value}` ? { kind: 'bool', value: false } : { kind: 'str', value: full };
   if (name === 'get_model_name') return { kind: 'str', value: full };
   if (name === 'swappable_setting') return { kind: 'str', value: key };
   if (name !== 'dependency') return undefined;

@@ -72,6 +72,12 @@ function metaConstraintNames(model: ModelAt): ReadonlySet<string> {
   return new Set(model.model.constraints.map((constraint) => metaName(model, constraint.name)));
 }
 
+/** `_unique_should_be_added`. */
+function becomesUnique({ dialect }: SchemaEditor, { from, to }: ColumnChange): boolean {
+  if (to.field.primaryKey) return dialect.django.keysAreMadeUnique && !from.field.unique;
+  return to.field.unique && (!from.field.unique || from.field.primaryKey);
+}
+
 function becamePrimaryKey({ from, to }: ColumnChange): boolean {
   return !from.field.primaryKey && to.field.primaryKey;
 }
@@ -321,7 +327,7 @@ function makeWhatIsNeeded(editor: SchemaEditor, change: ColumnChange, dropped: D
   const { model, from, to } = change;
   if (from.field.primaryKey && !to.field.primaryKey) dropPrimaryKey(editor, model);
   const onModel: FieldAt = { ...to, model: model.model };
-  if (!to.field.primaryKey && to.field.unique && (!from.field.unique || from.field.primaryKey)) {
+  if (becomesUnique(editor, change)) {
     execute(editor, {
       kind: 'unique',
       owner: editor.slot,

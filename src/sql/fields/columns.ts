@@ -122,10 +122,13 @@ export function internalTypeOf(at: FieldAt): string {
   return inner === undefined ? at.field.class.internalType : internalTypeOf(inner);
 }
 
-/** The check that the type brings along (Positive…Field), for a column name as given. */
+/**
+ * The check that the type brings along (Positive…Field), for a column name as given. A generated column has none: Django asks its output field, which
+ * knows no column.
+ */
 export function columnCheck(dialect: Dialect, at: FieldAt, column: string): string | undefined {
   const { shape } = at.field.class;
-  if (shape === 'foreignKey' || shape === 'manyToMany' || shape === 'none') return undefined;
+  if (shape === 'foreignKey' || shape === 'manyToMany' || shape === 'none' || shape === 'generated') return undefined;
   return dialect.columnCheck(internalTypeOf(at), column);
 }
 

@@ -47,6 +47,10 @@ export interface DjangoBehaviour {
   readonly bigKeys: boolean;
   /** No CASCADE on DROP TABLE. https://docs.djangoproject.com/en/dev/releases/6.1/ */
   readonly dropTableCascades: boolean;
+  /** A column that becomes the primary key gets a unique constraint, too (until 4.0). */
+  readonly keysAreMadeUnique: boolean;
+  /** SQLite's new table has no key when the automatic one has been removed; before, Django made it again (5.1). */
+  readonly removesAutomaticKey: boolean;
   /** JSON values are wrapped for PostgreSQL's driver (4.2, `adapt_json_value`). */
   readonly wrapsJson: boolean;
 }
@@ -84,6 +88,8 @@ export function djangoBehaviour(version: string): DjangoBehaviour {
     dropColumnCascades: !since(600),
     bigKeys: since(600),
     dropTableCascades: !since(601),
+    keysAreMadeUnique: !since(401),
+    removesAutomaticKey: since(501),
     wrapsJson: since(402),
   };
 }

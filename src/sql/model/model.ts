@@ -171,9 +171,9 @@ export function primaryKeyOf(model: Model): ModelField | undefined {
   return model.fields.find((field) => field.primaryKey);
 }
 
-/** A local field by name or attribute (`owner_id`), as `_meta.get_field` finds it. */
+/** A local field by name or attribute (`owner_id`), as `_meta.get_field` finds it: a field named `id` hides an automatic key before it. */
 export function fieldNamed(model: Model, name: string): ModelField | undefined {
-  const byName = model.fields.find((field) => field.name === name) ?? model.manyToMany.find((field) => field.name === name);
+  const byName = model.fields.findLast((field) => field.name === name) ?? model.manyToMany.find((field) => field.name === name);
   return byName ?? model.fields.find((field) => field.class.shape === 'foreignKey' && `${field.name}_id` === name);
 }
 

@@ -1,6 +1,7 @@
 /** Operations on fields. */
 import type { Field } from '../../django/field.ts';
 import type { AddField, AlterField } from '../../django/operation.ts';
+import { withoutOption } from '../../django/relation.ts';
 import { alterField } from '../editor/alter-field.ts';
 import type { SchemaEditor } from '../editor/schema-editor.ts';
 import type { ModelField } from '../model/world.ts';
@@ -10,7 +11,9 @@ import { migratedModel, theField, theModel, type Names, type Step } from './step
 function withOwnDefault(field: ModelField, preserved: boolean, written: Field): ModelField {
   if (preserved) return field;
   const value = written.options.get('default');
-  return { ...field, option: (name) => (name === 'default' ? value : field.option(name)) };
+  const own = withoutOption(field.field, 'default');
+  const options = value === undefined ? own.options : new Map(own.options).set('default', value);
+  return { ...field, field: { ...own, options }, option: (name) => (name === 'default' ? value : field.option(name)) };
 }
 
 export function addField(editor: SchemaEditor, operation: AddField, { appLabel, from, to }: Step): void {

@@ -19,13 +19,17 @@ import { alterComment, alterModelTable, alterOrder, alterTogether, createModel, 
 import { runSql } from './run-sql.ts';
 import { migratedModel, type Step } from './step.ts';
 
+/** Whether the operation's class has a method of its own there, which does nothing or what we can't know. */
+function isReplaced(editor: SchemaEditor, { custom }: Operation, method: 'database_forwards' | 'database_backwards'): boolean {
+  if (custom?.overrides.includes(method) !== true) return false;
+  note(editor, custom.idle?.includes(method) === true ? undefined : `${custom.path} overrides ${method}()`);
+  return true;
+}
+
 /** Sends what the operation does forwards. */
 export function sendForwards(editor: SchemaEditor, operation: Operation, step: Step): void {
   const { appLabel, from, to } = step;
-  if (operation.custom?.overrides.includes('database_forwards') === true) {
-    note(editor, `${operation.custom.path} overrides database_forwards()`);
-    return;
-  }
+  if (isReplaced(editor, operation, 'database_forwards')) return;
   switch (operation.kind) {
     case 'CreateModel':
       return createModel(editor, to, appLabel, operation.name);
@@ -99,10 +103,7 @@ export function sendForwards(editor: SchemaEditor, operation: Operation, step: S
 /** Sends what undoing the operation does. `from` is the state with the operation, `to` the one without it. */
 export function sendBackwards(editor: SchemaEditor, operation: Operation, step: Step): void {
   const { appLabel, from, to } = step;
-  if (operation.custom?.overrides.includes('database_backwards') === true) {
-    note(editor, `${operation.custom.path} overrides database_backwards()`);
-    return;
-  }
+  if (isReplaced(editor, operation, 'database_backwards')) return;
   switch (operation.kind) {
     case 'CreateModel':
       return deleteModel(editor, from, appLabel, operation.name);

@@ -114,7 +114,8 @@ function changedFields(model: ModelAt, remake: Remake, backwards: boolean): read
   const again = kept.filter((field) => !field.autoCreated && !changed.has(field) && refersTo(model, field));
   const plain = kept.filter((field) => !field.autoCreated && !again.includes(field));
   const others = foreign.filter((field) => !field.autoCreated);
-  const keyless = !isKeyed([...kept, ...foreign]) && model.model.parents.length === 0;
+  const removed = deleted?.field.column === 'id' && model.apps.world.django.removesAutomaticKey;
+  const keyless = !isKeyed([...kept, ...foreign]) && model.model.parents.length === 0 && !removed;
   const key = keyless ? [makeModelField(placeOf(model), 'id', automaticKey(model.apps.world, model.model.appLabel))] : [];
   return [...key, ...automatic, ...(backwards ? [...others, ...plain] : [...plain, ...others]), ...again];
 }

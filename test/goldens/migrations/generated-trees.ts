@@ -10,6 +10,7 @@ import { conditionsTree, expressionsTree, uniqueExpressionsTree } from './condit
 import { handwrittenTree } from './handwritten-tree.ts';
 import { postgresTree } from './postgres-tree.ts';
 import { indexesTree } from './indexes-tree.ts';
+import { keysTree } from './keys-tree.ts';
 import { mixedTree } from './mixed-tree.ts';
 import { modelsTree } from './models-tree.ts';
 import { relationsTree } from './relations-tree.ts';
@@ -191,6 +192,7 @@ export function generatedTrees(): ReadonlyMap<string, TreeFiles> {
     ['database-defaults', databaseDefaultsTree()],
     ['composite-keys', compositeKeysTree()],
     ['postgres', postgresTree()],
+    ['keys', keysTree()],
   ]);
 }
 

@@ -1,0 +1,62 @@
+/** What a method does that a class puts in the place of its base's: hand on to it, nothing, or something that is only known at run time. */
+import type { Call, Expr, FunctionDef, Stmt } from '../../../python/ast.ts';
+import type { PyValue } from '../../../python/value.ts';
+import { truthOf } from '../../resolve/decided-value.ts';
+import type { Reader } from '../../resolve/reader.ts';
+
+export type Handing = 'inherited' | 'nothing' | 'unknown';
+
+/** Follows the body of `method`; conditions on the database's vendor are decided. */
+export function handingOf(method: FunctionDef, reader: Reader): Handing {
+  // `schema_editor.connection` is the connection that `django.db` gives
+  const names = [...method.args.posonlyargs, ...method.args.args].map(({ name }) => name);
+  const locals = new Map<string, PyValue>(names.includes('schema_editor') ? [['schema_editor', { kind: 'ref', path: 'django.db' }]] : []);
+  const { does } = follow(method.body, { method: method.name, reader, locals });
+  return does;
+}
+
+interface Following {
+  readonly method: string;
+  readonly reader: Reader;
+  readonly locals: ReadonlyMap<string, PyValue>;
+}
+interface Followed {
+  readonly does: Handing;
+  readonly hasReturned: boolean;
+}
+
+function follow(body: readonly Stmt[], following: Following): Followed {
+  let does: Handing = 'nothing';
+  for (const stmt of body) {
+    const next = followOne(stmt, following);
+    if (next.does === 'unknown' || (next.does === 'inherited' && does === 'inherited')) return { does: 'unknown', hasReturned: false };
+    if (next.does === 'inherited') does = 'inherited';
+    if (next.hasReturned) return { does, hasReturned: true };
+  }
+  return { does, hasReturned: false };
+}
+
+function followOne(stmt: Stmt, following: Following): Followed {
+  const { reader, locals } = following;
+  if (stmt.kind === 'Pass' || stmt.kind === 'Assert') return { does: 'nothing', hasReturned: false };
+  if (stmt.kind === 'Return') return { does: stmt.value === undefined ? 'nothing' : doneBy(stmt.value, following), hasReturned: true };
+  if (stmt.kind === 'Expr') return { does: doneBy(stmt.value, following), hasReturned: false };
+  // what a context manager does around it is no statement of the schema editor
+  if (stmt.kind === 'With') return follow(stmt.body, following);
+  if (stmt.kind !== 'If') return { does: 'unknown', hasReturned: false };
+  const truth = truthOf(reader.evaluate(stmt.test, locals));
+  if (truth === undefined) return { does: 'unknown', hasReturned: false };
+  return follow(truth ? stmt.body : stmt.orelse, following);
+}
+
+function doneBy(expr: Expr, { method }: Following): Handing {
+  if (expr.kind === 'Constant') return 'nothing';
+  return expr.kind === 'Call' && isSuperCall(expr, method) ? 'inherited' : 'unknown';
+}
+
+/** `super().database_forwards(…)`, whatever the arguments are called. */
+function isSuperCall({ func, args }: Call, method: string): boolean {
+  if (func.kind !== 'Attribute' || func.attr !== method || func.value.kind !== 'Call') return false;
+  const { func: owner } = func.value;
+  return owner.kind === 'Name' && owner.id === 'super' && args.every(({ kind }) => kind === 'Name' || kind === 'Starred');
+}
