@@ -34,13 +34,13 @@ function filesOf(tree: string): TreeFiles {
 }
 
 /** The judge's settings: time zones on, UTC, AutoField unless the tree's settings say something else. */
-const judgeSettings = "USE_TZ = True\nTIME_ZONE = 'UTC'\n";
+const judgeSettings = "DATABASES = {}\nUSE_TZ = True\nTIME_ZONE = 'UTC'\n";
 
 function render(tree: string, vendor: Vendor, version: string, server: string): ReadonlyMap<string, readonly OperationJson[]> {
   const files = filesOf(tree);
-  const settings = 'settings.py' in files ? {} : { 'settings.py': judgeSettings };
+  const settings = { 'settings.py': `${judgeSettings}${files['settings.py'] ?? ''}` };
   const rendered = new Map<string, readonly OperationJson[]>();
-  for (const project of readProjects(memoryTree({ ...settings, ...files }, sha(tree)))) {
+  for (const project of readProjects(memoryTree({ ...files, ...settings }, sha(tree)))) {
     const target = targetOf(
       { value: vendor, from: 'the golden' },
       { value: version, from: 'the golden' },
