@@ -136,7 +136,22 @@ from django.db.migrations.operations.base import Operation
 
 class SafeIndex(AddIndexConcurrently):
     def database_forwards(self, app_label, schema_editor, from_state, to_state):
+        schema_editor.execute("SET lock_timeout = '2s'")
         super().database_forwards(app_label, schema_editor, from_state, to_state)
+
+class QuietIndex(AddIndexConcurrently):
+    def database_forwards(self, app_label, schema_editor, from_state, to_state):
+        """Nothing is changed."""
+        with silence():
+            return super().database_forwards(app_label, schema_editor, from_state, to_state)
+
+class LocalIndex(AddIndexConcurrently):
+    def database_forwards(self, app_label, schema_editor, from_state, to_state):
+        if schema_editor.connection.vendor == "postgresql":
+            super().database_forwards(app_label, schema_editor, from_state, to_state)
+
+    def database_backwards(self, *args):
+        pass
 
 class Analyze(migrations.RunSQL):
     def __init__(self, table, **kwargs):
@@ -187,6 +202,26 @@ class Renamer(migrations.RenameField):
       kind: 'AddIndexConcurrently',
       modelName: 'visit',
       custom: { path: 'clinic.operations.SafeIndex', overrides: ['database_forwards'] },
+    });
+  });
+
+  test('override nothing where they only hand on', () => {
+    expect(read('QuietIndex("visit", models.Index(fields=["day"], name="visit_day"))')).toMatchObject({ custom: { overrides: [] } });
+  });
+
+  test('hand on or do nothing as the database decides', () => {
+    const on = (engine: string): Operation['custom'] =>
+      migrationWith('LocalIndex("visit", models.Index(fields=["day"], name="visit_day"))', {
+        imports: 'from clinic.operations import *',
+        files: {
+          'clinic/operations.py': helpers,
+          'config/settings.py': `DATABASES = {"default": {"ENGINE": "django.db.backends.${engine}", "NAME": "clinic"}}\n`,
+        },
+      }).operations[0]?.custom;
+    expect(on('postgresql')).toMatchObject({ overrides: ['database_backwards'], idle: ['database_backwards'] });
+    expect(on('mysql')).toMatchObject({
+      overrides: ['database_forwards', 'database_backwards'],
+      idle: ['database_forwards', 'database_backwards'],
     });
   });
 
