@@ -76,12 +76,18 @@ export function* scanInSteps(tree: FileTree, aim: ScanAim): Generator<undefined,
   if (missing.unjudged !== undefined) scan.unjudged.push({ message: missing.unjudged, range: undefined });
   return {
     hits: gatherHits([
-      ...scan.matches.filter((each) => each.manyToMany === undefined || scan.relations.has(each.manyToMany)),
+      ...scan.matches
+        .filter((each) => each.manyToMany === undefined || scan.relations.has(each.manyToMany))
+        .map((each) => (isNamedIn(scan.settings, each.unlessSettingsName) ? { ...each, sureness: 2 as const, idle: true } : each)),
       ...missing.matches,
     ]),
     unjudged: scan.unjudged,
     files: files.length,
   };
+}
+
+function isNamedIn(settings: readonly SettingsText[], name: string | undefined): boolean {
+  return name !== undefined && settings.some(({ text }) => text.includes(`"${name}"`) || text.includes(`'${name}'`));
 }
 
 const relation = /(\w+) *= *(?:\w+\.)*ManyToManyField\(|\brelated_name *= *['"](\w+)['"]/g;

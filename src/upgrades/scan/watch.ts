@@ -35,6 +35,8 @@ export interface Match {
   readonly idle?: boolean;
   /** Holds only if this is the name of a many-to-many field, or of the way back to one. */
   readonly manyToMany?: string;
+  /** Nothing is lost with it where a settings module names this. */
+  readonly unlessSettingsName?: string;
   /** The rewrite of this place; empty when there is none. */
   readonly edits: readonly TextEdit[];
 }

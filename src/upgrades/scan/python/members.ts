@@ -32,7 +32,10 @@ function caughtBy(standing: Standing, sureness: Sureness): Sureness {
 }
 
 function methodFits(sheet: Sheet, node: Call, standing: Standing, { detector }: WatchOf<'method'>): boolean {
-  if (!argumentsFit(sheet, standing, node, detector.args ?? [])) return false;
+  const { args = [] } = detector;
+  // `Model.save(book)`: on the class, the first argument is the instance.
+  if (args.length > 0 && node.func.kind === 'Attribute' && typeAt(sheet, standing, node.func.value)?.kind === 'class') return false;
+  if (!argumentsFit(sheet, standing, node, args)) return false;
   if (detector.directBase && !hasDirectBase(sheet, standing, detector.of)) return false;
   if (detector.after === undefined || node.func.kind !== 'Attribute') return true;
   for (let link: Expr = node.func.value; link.kind === 'Call' && link.func.kind === 'Attribute'; link = link.func.value) {

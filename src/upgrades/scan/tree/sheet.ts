@@ -34,6 +34,8 @@ export interface Found {
   readonly subject?: AnyNode;
   /** Holds only if this is the name of a many-to-many field, or of the way back to one. */
   readonly manyToMany?: string;
+  /** Nothing is lost with it where a settings module names this. */
+  readonly unlessSettingsName?: string;
   /** The path that the matched name stands for. */
   readonly path?: string;
 }
@@ -55,6 +57,7 @@ export function report(sheet: Sheet, watch: Watch, standing: Pick<Standing, 'opt
     ...(derived === undefined ? {} : { derived }),
     ...(found.idle === undefined ? {} : { idle: found.idle }),
     ...(found.manyToMany === undefined ? {} : { manyToMany: found.manyToMany }),
+    ...(found.unlessSettingsName === undefined ? {} : { unlessSettingsName: found.unlessSettingsName }),
     edits: derived ? [] : fixSite(siteOf(sheet, standing.ancestors, found), watch.change.fix),
   });
 }

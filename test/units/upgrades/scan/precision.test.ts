@@ -53,6 +53,12 @@ describe('no finding', () => {
       { django: ['3.2', '4.2'] },
     ],
     [
+      'where a method is called on the class',
+      'clinic/tests.py',
+      'from django.db import models\n\n\nclass Visit(models.Model):\n    pass\n\n\ndef keep(visit):\n    models.Model.save(visit)\n    Visit.save(visit)\n',
+      to6,
+    ],
+    [
       'where None goes out as JSON',
       'clinic/tests.py',
       'from django.test import TestCase\n\n\nclass VisitTests(TestCase):\n    def test_post(self):\n        self.client.post("/visits/", {"day": None}, content_type="application/json")\n',
@@ -110,7 +116,9 @@ describe('default_app_config', () => {
   const clinic = 'from django.apps import AppConfig\n\n\nclass ClinicConfig(AppConfig):\n    name = "clinic"\n';
   const setting = 'default_app_config = "clinic.apps.ClinicConfig"\n';
   const worth = (files: Files): readonly string[] =>
-    scan(files, { django: ['3.2', '4.2'] }).hits.map((hit) => `${hit.effect} ${hit.confidence}`);
+    scan(files, { django: ['3.2', '4.2'] })
+      .hits.filter(({ entry }) => !entry.startsWith('setting-'))
+      .map((hit) => `${hit.effect} ${hit.confidence}`);
 
   test.each<[string, Files, string]>([
     ['the only class is found without it', { 'clinic/apps.py': clinic }, 'changes medium'],
@@ -133,6 +141,14 @@ describe('default_app_config', () => {
       'it stands in another module',
       { 'clinic/apps.py': clinic, 'clinic/__init__.py': 'default_app_config = "clinic.config.Clinic"\n', 'clinic/config.py': clinic },
       'breaks high',
+    ],
+    [
+      'settings name the class',
+      {
+        'clinic/apps.py': `${clinic}\n\nclass NightConfig(ClinicConfig):\n    pass\n`,
+        'practice/settings.py': 'INSTALLED_APPS = ["clinic.apps.ClinicConfig"]\n',
+      },
+      'changes medium',
     ],
     ['the class can’t be looked into', { 'clinic/apps.py': 'from tenants.apps import *\n' }, 'breaks medium'],
     [
