@@ -13,8 +13,17 @@ function rewrite<K extends string, S extends z.ZodRawShape>(kind: K, shape: S) {
 /** The rewrite, as data. */
 const fix = z
   .discriminatedUnion('kind', [
-    rewrite('rename', { to: z.string() }),
-    rewrite('rename-module', { to: renames, needs: z.string().optional() }),
+    rewrite('rename', {
+      to: z.string(),
+      /** A call of it with one of these keywords doesn't fit the new name. */
+      unlessKeyword: z.array(z.string()).readonly().optional(),
+    }),
+    rewrite('rename-module', {
+      to: renames,
+      needs: z.string().optional(),
+      /** Names that the new module does not have. */
+      except: z.array(z.string()).readonly().optional(),
+    }),
     rewrite('rename-keyword', { to: renames, wrap: z.enum(['list', 'set']).optional() }),
     rewrite('drop-keyword', { names: z.array(z.string()).readonly(), whenFalse: z.literal(true).optional() }),
     rewrite('add-keyword', { text: z.string() }),
@@ -41,7 +50,9 @@ const fix = z
     rewrite('drop-parameter', { name: z.string() }),
     rewrite('template-comparison', {}),
     rewrite('rename-library', { to: z.string() }),
-    rewrite('named', { name: z.enum(['null-boolean-field', 'is-ajax', 'unpack-tuple']) }),
+    rewrite('named', {
+      name: z.enum(['null-boolean-field', 'is-ajax', 'unpack-tuple', 'format-html', 'permalink', 'response-context', 'storages']),
+    }),
     rewrite('manual', { text: z.string() }),
   ])
   .readonly();

@@ -46,6 +46,8 @@ export interface WatchIndex {
   readonly of: <K extends Detector['by']>(by: K) => readonly WatchOf<K>[];
   /** By the dotted path as written in the facts. */
   readonly names: ReadonlyMap<string, readonly WatchOf<'name'>[]>;
+  /** Names of a module that goes as a whole, where the name alone can be had elsewhere: told instead of the module where they are imported. */
+  readonly instead: ReadonlyMap<string, readonly WatchOf<'name'>[]>;
   readonly modules: ReadonlyMap<string, readonly WatchOf<'module'>[]>;
   /** By the path of definition. */
   readonly calls: ReadonlyMap<string, readonly WatchOf<'call'>[]>;
@@ -59,11 +61,12 @@ export interface WatchIndex {
   readonly tails: ReadonlySet<string>;
 }
 
-/** Builds the index of a scan once. Changes that are part of another relevant change are left to that one. */
+/** Builds the index of a scan once. Changes that are part of another relevant change are left to that one, but for names with a rewrite. */
 export function indexWatches(relevant: readonly Relevant[]): WatchIndex {
   const ids = new Set(relevant.map((each) => each.change.id));
+  const isPart = ({ partOf }: Change): boolean => partOf !== undefined && ids.has(partOf);
   const all: Watch[] = relevant
-    .filter(({ change }) => change.partOf === undefined || !ids.has(change.partOf))
+    .filter(({ change }) => !isPart(change) || change.fix?.kind === 'rename')
     .flatMap((each) => each.change.detect.map((detector) => ({ relevant: each, change: each.change, detector })));
   const kinds = new Map<Detector['by'], readonly Watch[]>();
   const of = <K extends Detector['by']>(by: K): readonly WatchOf<K>[] => {
@@ -71,12 +74,14 @@ export function indexWatches(relevant: readonly Relevant[]): WatchIndex {
     kinds.set(by, known);
     return known as readonly WatchOf<K>[]; // filtered by that very kind
   };
-  const names = group(of('name'), (watch) => watch.detector.names);
+  const [parts, whole] = [of('name').filter(({ change }) => isPart(change)), of('name').filter(({ change }) => !isPart(change))];
+  const names = group(whole, (watch) => watch.detector.names);
   const modules = group(of('module'), (watch) => watch.detector.names);
   return {
     all,
     of,
     names,
+    instead: group(parts, (watch) => watch.detector.names),
     modules,
     calls: group(of('call'), (watch) => watch.detector.of.map(calleeAt)),
     callTails: new Set(of('call').flatMap((watch) => watch.detector.of.map(tailOf))),

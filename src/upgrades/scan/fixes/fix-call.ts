@@ -143,10 +143,42 @@ function fixNamed(draft: Draft, call: Call, name: Extract<Fix, { kind: 'named' }
     const receiver = textOfNode(draft, call.func.value);
     return [replaceNode(draft, call, `(${receiver}.headers.get("x-requested-with") == "XMLHttpRequest")`)];
   }
+  if (name === 'format-html') return unwrapFormat(draft, call);
+  if (name === 'response-context') return formOfResponse(draft, call);
   const tuple = argumentAt(call, { index: 0 });
   if (name !== 'unpack-tuple' || tuple?.kind !== 'Tuple') return [];
   return [replaceNode(draft, tuple, tuple.elts.map((each) => textOfNode(draft, each)).join(', '))];
 }
+
+/** `format_html("<b>{}</b>".format(name))` → `format_html("<b>{}</b>", name)`; a placeholder that does more than `{}` may not take escaped text. */
+function unwrapFormat(draft: Draft, call: Call): readonly TextEdit[] {
+  const [inner] = call.args;
+  if (inner?.kind !== 'Call' || call.args.length > 1 || call.keywords.length > 0 || inner.func.kind !== 'Attribute') return [];
+  const { value, attr } = inner.func;
+  const text = literalText(value);
+  const all = [...inner.args, ...inner.keywords].toSorted((a, b) => a.start - b.start);
+  const [first, last] = [all[0], all.at(-1)];
+  const { text: source } = draft.module;
+  const isPlain = text !== undefined && attr === 'format' && /^(?:[^{}]|\{\{|\}\}|\{\w*\})*$/.test(text);
+  // Brackets around the text or the call would become a tuple's.
+  const isBare = /^\s*\(\s*$/.test(source.slice(call.func.end, value.start)) && /^\s*,?\s*\)$/.test(source.slice(inner.end, call.end));
+  if (first === undefined || last === undefined || !isPlain || !isBare || !/^\s*,?\s*\)$/.test(source.slice(last.end, inner.end)))
+    return [];
+  return [replace(draft, value.end, first.start, ', '), replace(draft, last.end, inner.end, '')];
+}
+
+/** `assertFormError(response, "form", …)` → `assertFormError(response.context["form"], …)` */
+function formOfResponse(draft: Draft, { args, keywords }: Call): readonly TextEdit[] {
+  const [response, form] = args;
+  if (response === undefined || form === undefined || literalText(form) === undefined || args.some(isSpread) || hasOldName(keywords))
+    return [];
+  if (response.kind !== 'Name' && response.kind !== 'Attribute') return [];
+  return [replace(draft, response.start, form.end, `${textOfNode(draft, response)}.context[${textOfNode(draft, form)}]`)];
+}
+
+const isSpread = (expr: Expr): boolean => expr.kind === 'Starred';
+const hasOldName = (keywords: readonly Keyword[]): boolean =>
+  keywords.some(({ arg }) => arg === undefined || arg === 'response' || arg === 'form' || arg === 'formset');
 
 /** `NullBooleanField(…)` as `BooleanField(…, null=True)`, the name left to the rename of the import. */
 export function addNull(draft: Draft, call: Call): TextEdit | undefined {

@@ -41,7 +41,7 @@ export function renameImport(it: ImportFix, node: ImportFrom, alias: Alias, to: 
 }
 
 /** Another meaning of the name anywhere in the file. */
-function isTaken({ names }: ImportFix, name: string, path: string): boolean {
+export function isTaken({ names }: ImportFix, name: string, path: string): boolean {
   for (const scope of names.scopes.of.values()) {
     const bindings = scope.names.get(name) ?? [];
     if (bindings.some((binding) => binding.kind !== 'import' || binding.path !== path)) return true;
@@ -103,7 +103,19 @@ function isPresent({ names }: ImportFix, { module, name }: Target, local: string
 export function renameReference(it: ImportFix, node: Attribute, from: string, to: string): readonly TextEdit[] {
   const { module, name, tail } = targetOf(to);
   if (tail !== '') return referToDatetime(it, node, `${name}${tail}`);
+  if (module.startsWith(`${from.slice(0, from.lastIndexOf('.'))}.`)) return referToSubmodule(it, node, module, name);
   return module === from.slice(0, from.lastIndexOf('.')) ? [replace(it, node.end - node.attr.length, node.end, name)] : [];
+}
+
+/** `collections.Mapping` → `collections.abc.Mapping`, with `import collections.abc`. */
+function referToSubmodule(it: ImportFix, node: Attribute, module: string, name: string): readonly TextEdit[] {
+  const parent = module.slice(0, module.lastIndexOf('.'));
+  const statement = importOf(it, parent);
+  const written = node.value.kind === 'Name' && node.value.id === parent && statement?.kind === 'Import';
+  if (!written || statement.names.some(({ asname }) => asname !== undefined) || indentOf(it, statement) !== '') return [];
+  const edit = replaceNode(it, node, `${module}.${name}`);
+  const isThere = new RegExp(`^import ${module.replaceAll('.', '\\.')}$`, 'm').test(it.module.text);
+  return isThere ? [edit] : [replace(it, statement.end, statement.end, `\nimport ${module}`), edit];
 }
 
 /** With `import datetime` at hand or addable; under another name where that one is taken. */

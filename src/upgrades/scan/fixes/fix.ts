@@ -2,13 +2,15 @@
 import type { Fix } from '../../../facts/upgrades/change.ts';
 import type { TextEdit } from '../../../source/edit.ts';
 import type { Alias, Attribute, Constant, Node, Stmt } from '../../../python/ast.ts';
-import type { AnyNode } from '../tree/children.ts';
+import { descend, type AnyNode } from '../tree/children.ts';
 import { literalText } from '../tree/literals.ts';
 import { lineSpan, removeElement, replace, replaceNode, textOfNode, type Draft } from './edits.ts';
 import { fixCall } from './fix-call.ts';
 import { fixMethod } from './fix-method.ts';
 import { dropDecorator, renameImport, renameModule, renameReference, type ImportFix } from './fix-import.ts';
 import { fixNullBoolean } from './fix-null-boolean.ts';
+import { fixPermalink } from './fix-permalink.ts';
+import { fixStorages } from './fix-storages.ts';
 
 /** What a rewrite starts from. */
 export interface Site extends ImportFix {
@@ -29,9 +31,10 @@ export function fixSite(site: Site, fix: Fix | undefined): readonly TextEdit[] {
   const parent = site.ancestors.at(-1);
   switch (fix.kind) {
     case 'rename':
-      return rename(site, fix.to);
+      return isCalledWith(site, fix.unlessKeyword ?? []) ? [] : rename(site, fix.to);
     case 'rename-module':
       if (fix.needs !== undefined && !site.packages.has(fix.needs)) return [];
+      if (node?.kind === 'ImportFrom' && node.names.some(({ name }) => name === '*' || fix.except?.includes(name))) return [];
       return node?.kind === 'Import' || node?.kind === 'ImportFrom' ? renameModule(site, node, fix.to) : [];
     case 'drop-decorator':
       return site.subject?.kind === 'ImportFrom' && isAlias(site.node) ? dropDecorator(site, site.subject, site.node) : [];
@@ -56,6 +59,8 @@ export function fixSite(site: Site, fix: Fix | undefined): readonly TextEdit[] {
     }
     case 'named':
       if (fix.name === 'null-boolean-field') return fixNullBoolean(site);
+      if (fix.name === 'permalink') return fixPermalink(site);
+      if (fix.name === 'storages') return node?.kind === 'Assign' && parent?.kind === 'Module' ? fixStorages(site) : [];
       return node?.kind === 'Call' ? fixCall(site, node, fix, undefined) : [];
     case 'replace-value':
       return node?.kind === 'Call' ? fixCall(site, node, fix, undefined) : replaceAssigned(site, node, fix.to);
@@ -88,6 +93,14 @@ const some = (edit: TextEdit | undefined): readonly TextEdit[] => (edit === unde
 const isAlias = (node: Node): node is Alias => 'asname' in node;
 /** Matches point to nodes of the tree, or to spans that are none. */
 const nodeOf = ({ node }: Site): AnyNode | undefined => ('kind' in node ? (node as AnyNode) : undefined); // only tree nodes have a kind
+
+/** A call with one of these keywords of what is to be renamed, by any name: `url(regex=…)`. */
+function isCalledWith({ module }: Site, keywords: readonly string[]): boolean {
+  if (keywords.length === 0) return false;
+  return [...descend(module)].some(
+    (each) => each.kind === 'Call' && each.keywords.some(({ arg }) => arg !== undefined && keywords.includes(arg)),
+  );
+}
 
 function rename(site: Site, to: string): readonly TextEdit[] {
   const { subject, node } = site;

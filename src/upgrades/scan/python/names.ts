@@ -31,6 +31,11 @@ interface ImportedName {
 
 function checkAlias(sheet: Sheet, { node, module, alias, standing }: ImportedName, reported: Set<Watch>): void {
   const path = alias.name === '*' ? module : `${module}.${alias.name}`;
+  const instead = sheet.index.instead.get(path);
+  if (instead !== undefined && modulesAt(sheet, path).length > 0) {
+    for (const watch of instead) report(sheet, watch, standing, { node: alias, shown: path, sureness: 3, subject: node });
+    return;
+  }
   for (const watch of modulesAt(sheet, path)) {
     if (!reported.has(watch)) report(sheet, watch, standing, { node, shown: path, sureness: 3 });
     reported.add(watch);
@@ -41,7 +46,7 @@ function checkAlias(sheet: Sheet, { node, module, alias, standing }: ImportedNam
   if (direct !== undefined) {
     for (const watch of direct) {
       const sureness: Sureness = hasStandIn(watch) && !makesField(sheet, alias) ? 2 : 3;
-      report(sheet, watch, standing, { node: alias, shown: path, sureness, subject: node });
+      report(sheet, watch, standing, { node: alias, shown: path, sureness, subject: node, rewritable: true });
     }
     return;
   }
@@ -96,6 +101,7 @@ export function checkReference(sheet: Sheet, node: Attribute | Name, standing: S
     report(sheet, watch, standing, {
       node,
       sureness: hasStandIn(watch) && !isFieldOfClass(node, standing) ? least(2, sureness) : sureness,
+      rewritable: sureness === 3,
       path: meaning.path,
       ...(chased.through && chased.path !== meaning.path ? { cause: chased.through, derived: true } : {}),
     });
@@ -130,7 +136,8 @@ function checkName(sheet: Sheet, node: Name, standing: Standing): void {
 function checkUse(sheet: Sheet, node: Name, bindings: readonly Binding[], standing: Standing): void {
   for (const binding of bindings) {
     if (binding.kind !== 'import') continue;
-    for (const watch of sheet.index.names.get(binding.path) ?? []) report(sheet, watch, standing, { node, sureness: 3, derived: true });
+    for (const watch of sheet.index.names.get(binding.path) ?? sheet.index.instead.get(binding.path) ?? [])
+      report(sheet, watch, standing, { node, sureness: 3, derived: true });
   }
 }
 

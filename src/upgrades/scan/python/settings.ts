@@ -23,12 +23,16 @@ export function checkSetting(sheet: Sheet, node: Assign | AnnAssign, standing: S
 }
 
 /** The places of the value that the detector speaks of; the value itself when it speaks of none. */
-function valueMatches(sheet: Sheet, value: Expr, { detector }: WatchOf<'setting'>): readonly Found[] {
+function valueMatches(sheet: Sheet, value: Expr, { detector, change }: WatchOf<'setting'>): readonly Found[] {
   const { contains, lacksKey, idle } = detector;
   if (lacksKey !== undefined) {
     return [...descend(value)].some((each) => each.kind === 'Dict' && hasKey(each, lacksKey)) ? [] : [{ node: value, sureness: 3 }];
   }
-  if (contains === undefined) return [{ node: value, ...worthOf(sheet, value, idle) }];
+  if (contains === undefined) {
+    const worth = worthOf(sheet, value, idle);
+    // To delete a line is to change nothing only where nothing is lost with it.
+    return [{ node: value, ...worth, ...(change.fix?.kind === 'delete-statement' ? { rewritable: worth.idle === true } : {}) }];
+  }
   return matchesIn(sheet, value, contains).map((node) => ({ node, sureness: 3 }));
 }
 

@@ -18,19 +18,20 @@ export const defaultAppConfig: Special = (sheet, node, standing, watch) => {
 };
 
 /** Django finds the class by itself where the `apps` module has one, or one that says `default = True`; then nothing is lost. */
-function worthOf(sheet: Sheet, { value }: Assign): Pick<Found, 'sureness' | 'idle' | 'unlessSettingsName'> {
+function worthOf(sheet: Sheet, { value }: Assign): Pick<Found, 'sureness' | 'idle' | 'rewritable' | 'unlessSettingsName'> {
   const path = literalText(value);
   const file = appsFile(sheet);
   if (path === undefined || file === undefined) return { sureness: 2 };
   const dot = path.lastIndexOf('.');
-  if (sheet.repository.modules.fileOf(path.slice(0, dot), sheet.file) !== file) return { sureness: 3, unlessSettingsName: path };
+  if (sheet.repository.modules.fileOf(path.slice(0, dot), sheet.file) !== file)
+    return { sureness: 3, rewritable: false, unlessSettingsName: path };
   const outline = sheet.repository.outline(file);
   const named = outline?.classes.get(path.slice(dot + 1));
   if (outline === undefined || named === undefined) return { sureness: 2 };
   const rivals = rivalsOf(sheet, outline, named, file);
   if (rivals.length === 0 || named.attributes.has('default') || rivals.every((each) => each?.attributes.has('default')))
     return { sureness: 2, idle: true };
-  return { sureness: rivals.includes(undefined) ? 2 : 3, unlessSettingsName: path };
+  return { sureness: rivals.includes(undefined) ? 2 : 3, rewritable: false, unlessSettingsName: path };
 }
 
 function appsFile({ repository, file }: Sheet): RepoPath | undefined {

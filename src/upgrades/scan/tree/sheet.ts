@@ -30,6 +30,8 @@ export interface Found {
   readonly derived?: boolean;
   /** It goes, and nothing is lost with it. */
   readonly idle?: boolean;
+  /** Whether the change's rewrite is right here; where it isn't said, what is sure is rewritten. */
+  readonly rewritable?: boolean;
   /** The statement around an imported name, or the method whose head was matched: what a rewrite needs to see. */
   readonly subject?: AnyNode;
   /** Holds only if this is the name of a many-to-many field, or of the way back to one. */
@@ -58,8 +60,13 @@ export function report(sheet: Sheet, watch: Watch, standing: Pick<Standing, 'opt
     ...(found.idle === undefined ? {} : { idle: found.idle }),
     ...(found.manyToMany === undefined ? {} : { manyToMany: found.manyToMany }),
     ...(found.unlessSettingsName === undefined ? {} : { unlessSettingsName: found.unlessSettingsName }),
-    edits: derived ? [] : fixSite(siteOf(sheet, standing.ancestors, found), watch.change.fix),
+    edits: derived || standing.optional || !isRewritable(found) ? [] : fixSite(siteOf(sheet, standing.ancestors, found), watch.change.fix),
   });
+}
+
+/** Doubts about what a thing is forbid a rewrite, doubts about its worth don't. */
+function isRewritable({ rewritable, sureness, idle }: Found): boolean {
+  return rewritable ?? (sureness === 3 || idle === true);
 }
 
 /** Old migrations are history: only what stops them matters. */
