@@ -1,6 +1,6 @@
 /** Does the release that runs before the pull request keep working on the new schema? Judged from the actions, so hand-written SQL counts too. */
 import { fieldNamed } from '../sql/model/model.ts';
-import { costsOf, modelAt, modelOfTable } from '../sql/costs.ts';
+import { costsOf, isMadeAgain, modelAt, modelOfTable } from '../sql/costs.ts';
 import type { SchemaAction } from '../sql/statement.ts';
 import type { MigrationStep, OperationStep } from '../sql/step.ts';
 import type { MigrationVerdict } from './plan.ts';
@@ -43,7 +43,10 @@ function breakOf(action: SchemaAction, migration: MigrationStep): Break | undefi
         ? { works: 'unknown', why: `it may write values to \`${action.table}.${action.column}\` that no longer fit` }
         : undefined;
     case 'addConstraint':
-      return knows(action.table, undefined, migration) && action.type !== 'primaryKey' && !action.usingIndex
+      return knows(action.table, undefined, migration) &&
+        action.type !== 'primaryKey' &&
+        !action.usingIndex &&
+        !isMadeAgain(action, { migration })
         ? { works: 'unknown', why: `it may write rows to \`${action.table}\` that the new constraint refuses` }
         : undefined;
     case 'createIndex':

@@ -2,8 +2,8 @@
 import type { HistoricalModel } from '../django/data-code/data-code.ts';
 import type { ProjectState } from '../django/state.ts';
 import type { Model } from '../sql/model/world.ts';
-import type { Effects } from '../sql/statement.ts';
-import { modelAt as renderedModel } from '../sql/costs.ts';
+import { modelAt as renderedModel, type Cost } from '../sql/costs.ts';
+import { isLockedBefore } from '../sql/waits.ts';
 import type { MigrationContext, OperationContext } from './rule.ts';
 
 /** The table is made by this pull request, so nobody waits for it and no old code knows it. */
@@ -25,9 +25,9 @@ export function modelAt(
   return renderedModel(state, name, migration);
 }
 
-/** Reads and writes wait, or writes: for a sentence. */
-export function whoWaits(effects: Effects): string {
-  return effects.blocks === 'everything' ? 'every read and write' : 'every write';
+/** Reads and writes wait, or writes: for a sentence. An earlier statement of the transaction may keep reads out already. */
+export function whoWaits(cost: Cost, table: string, { migration }: OperationContext): string {
+  return cost.effects.blocks === 'everything' || isLockedBefore(migration, cost, table) ? 'every read and write' : 'every write';
 }
 
 /** An app that only the tests have: no database keeps what its migrations made. */

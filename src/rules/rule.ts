@@ -32,6 +32,30 @@ export type Advice =
     }
   | { readonly kind: 'manual'; readonly title: string; readonly steps: readonly string[] };
 
+/** One migration of a chain that does in steps what an operation does at once. */
+export interface Link {
+  /** Without number; lower-cased in the file's name. */
+  readonly name: string;
+  /** What stands between the brackets of `operations`. */
+  readonly operations: string;
+  /** Import lines beside those of the operation's own file. */
+  readonly imports?: string;
+  /** Functions of a RunPython. */
+  readonly functions?: string;
+  readonly atomic?: false;
+}
+
+/** A chain of migrations instead of an operation, not yet put into files. Chains of one title in one migration are put into the same files. */
+export interface Chain {
+  readonly kind: 'chain';
+  readonly title: string;
+  /** What it is about, for the steps; undefined keeps it apart from others. */
+  readonly about?: string;
+  /** `about` of this chain and of those that go with it, as one phrase. */
+  readonly steps: (about: string) => readonly string[];
+  readonly links: readonly Link[];
+}
+
 /** What a rule's check yields; the runner adds rule, severity, range, facts, fingerprint, suppression. */
 export interface Hit {
   /** One sentence: what happens, with the user's own table and column (names in backticks). */
@@ -50,6 +74,11 @@ export interface Hit {
   readonly confidence?: 'high' | 'low';
   /** Set by project and pull-request checks, so that the finding can name its migration. */
   readonly migration?: MigrationKey;
+}
+
+/** What a check of one operation yields: its advice may be chains, which are put into files together with those of its neighbours. */
+export interface OperationHit extends Omit<Hit, 'advice'> {
+  readonly advice?: readonly (Advice | Chain)[];
 }
 
 /** One Django project on the sides of a pull request. */
@@ -81,7 +110,7 @@ export interface OperationContext {
   readonly migration: MigrationContext;
 }
 type OperationOf<K extends OperationKind> = Extract<Operation, { kind: K }>;
-type OperationChecks = { readonly [K in OperationKind]?: (operation: OperationOf<K>, context: OperationContext) => Iterable<Hit> };
+type OperationChecks = { readonly [K in OperationKind]?: (operation: OperationOf<K>, context: OperationContext) => Iterable<OperationHit> };
 export interface Check extends OperationChecks {
   readonly migration?: (context: MigrationContext) => Iterable<Hit>;
   readonly pullRequest?: (context: PullRequestContext) => Iterable<Hit>;

@@ -2,8 +2,9 @@
 import type { SourceRange } from '../source/position.ts';
 import type { MigrationKey } from '../django/migration.ts';
 import type { OperationStep } from '../sql/step.ts';
-import type { Finding, Hit, MigrationContext, OperationContext, PullRequestContext, Rule, Severity } from './rule.ts';
+import type { Finding, Hit, MigrationContext, OperationContext, OperationHit, PullRequestContext, Rule, Severity } from './rule.ts';
 import { digest, operationName } from './operation-name.ts';
+import { resolveChains } from './split/chains.ts';
 import { applySuppressions } from './suppress.ts';
 
 /** What the repository's configuration says about rules; both sides keyed by rule id. */
@@ -44,21 +45,23 @@ function migrationFindings(migration: MigrationContext, rules: readonly Rule[], 
     const key = migration.migration;
     for (const hit of rule.check.migration?.(migration) ?? [])
       findings.push(findingOf(hit, { rule, migration: key, operation: undefined, range: key.range }, settings));
-    for (const step of migration.steps) {
-      if (step.stateOnly && rule.seesStateOnly !== true) continue;
-      for (const hit of hitsOf(rule, { step, migration }))
-        findings.push(
-          findingOf(hit, { rule, migration: key, operation: operationName(step.operation), range: step.operation.range }, settings),
-        );
+    const placed = migration.steps
+      .filter((step) => !step.stateOnly || rule.seesStateOnly === true)
+      .flatMap((step) => [...hitsOf(rule, { step, migration })].map((hit) => ({ hit, context: { step, migration } })));
+    for (const { hit, context, advice } of resolveChains(placed)) {
+      const { operation } = context.step;
+      findings.push(
+        findingOf({ ...hit, advice }, { rule, migration: key, operation: operationName(operation), range: operation.range }, settings),
+      );
     }
   }
   return findings;
 }
 
 /** The check for this operation's kind; the compiler can't see that kind and check belong together, hence the one cast. */
-function hitsOf(rule: Rule, context: OperationContext): Iterable<Hit> {
+function hitsOf(rule: Rule, context: OperationContext): Iterable<OperationHit> {
   const check = rule.check[context.step.operation.kind] as
-    | ((operation: OperationStep['operation'], context: OperationContext) => Iterable<Hit>)
+    | ((operation: OperationStep['operation'], context: OperationContext) => Iterable<OperationHit>)
     | undefined;
   return check?.(context.step.operation, context) ?? [];
 }

@@ -2,7 +2,7 @@
 import type { ModelState, ProjectState } from '../django/state.ts';
 import { getModel } from './model/model.ts';
 import type { Model } from './model/world.ts';
-import { actionsOf, type Effects, type SchemaAction, type Statement } from './statement.ts';
+import { actionsOf, type AddConstraintAction, type Effects, type SchemaAction, type Statement } from './statement.ts';
 import type { MigrationStep, OperationStep } from './step.ts';
 
 /** One action with the statement that does it and what that statement costs. */
@@ -59,4 +59,17 @@ function tablesOf(
   }
   tablesOfApps.set(app.models, tables);
   return tables;
+}
+
+/**
+ * A foreign key that the same migration drops and makes again as it was: every row satisfies it already, and old code knows it. Its name holds a
+ * digest of columns and target, so the same name is the same constraint.
+ */
+export function isMadeAgain(
+  { type, table, constraint }: Pick<AddConstraintAction, 'type' | 'table' | 'constraint'>,
+  { migration }: { readonly migration: Pick<MigrationStep, 'steps'> },
+): boolean {
+  if (type !== 'foreignKey' || constraint === undefined) return false;
+  const all = migration.steps.flatMap(costsOf);
+  return all.some(({ action }) => action.kind === 'dropConstraint' && action.table === table && action.constraint === constraint);
 }

@@ -1,4 +1,5 @@
 /** Who waits for how long: the effects of a migration's statements in the order in which they run, with locks held to the end of a transaction. */
+import { costsOf, type Cost } from './costs.ts';
 import type { MigrationStep, OperationStep } from './step.ts';
 import type { Effects } from './statement.ts';
 
@@ -60,6 +61,17 @@ export function waitsOf(step: MigrationStep, direction: Direction = 'forwards'):
     }
   }
   return [...waits.values()];
+}
+
+/** An earlier statement of the same transaction already keeps everybody out of the table, so whatever comes next makes reads wait too. */
+export function isLockedBefore(step: MigrationStep, { statement }: Pick<Cost, 'statement'>, table: string): boolean {
+  if (!step.migration.atomic) return false;
+  const costs = step.steps.flatMap(costsOf);
+  const inOrder = [...costs.filter(({ deferred }) => !deferred), ...costs.filter(({ deferred }) => deferred)];
+  const at = inOrder.findIndex((cost) => cost.statement === statement);
+  return inOrder
+    .slice(0, at)
+    .some(({ effects }) => effects.locks.some((lock) => lock.table === table && lock.mode === 'AccessExclusiveLock'));
 }
 
 function longer(a: Effects['work'], b: Effects['work']): Effects['work'] {

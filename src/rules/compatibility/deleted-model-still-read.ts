@@ -2,13 +2,12 @@ import type { DeleteModel } from '../../django/operation.ts';
 import type { RenderedOperation, Statement } from '../../sql/statement.ts';
 import { oneMigration } from '../example.ts';
 import { stateOnly } from '../split/forget-and-drop.ts';
-import { splitAdvice } from '../split/split.ts';
 import { costsOf, modelOfTable } from '../../sql/costs.ts';
 import { isBornTable, modelAt } from '../gates.ts';
 import { defineRule } from '../rule.ts';
-import type { Hit, OperationContext } from '../rule.ts';
+import type { OperationContext, OperationHit } from '../rule.ts';
 
-function* deleteModel(operation: DeleteModel, context: OperationContext): Iterable<Hit> {
+function* deleteModel(operation: DeleteModel, context: OperationContext): Iterable<OperationHit> {
   const name = { appLabel: context.migration.migration.appLabel, modelName: operation.name };
   const model = modelAt(context.step.before, name, context);
   if (model === undefined || !model.managed || model.proxy || model.swapped || isBornTable(model.table, context)) return;
@@ -17,10 +16,12 @@ function* deleteModel(operation: DeleteModel, context: OperationContext): Iterab
     message: `Dropping the table \`${model.table}\` breaks the release before this one wherever it still uses \`${model.name}\`; every row is gone.`,
     identity: model.table,
     advice: [
-      splitAdvice(context, {
+      {
+        kind: 'chain',
         title: 'Forget it in one release, drop the table in the next',
-        steps: [
-          `Release 1: code without \`${model.name}\`, with the first migration below: Django forgets the model, the table stays.`,
+        about: model.name,
+        steps: (about) => [
+          `Release 1: code without ${about}, with the first migration below: Django forgets the model, the table stays.`,
           'Wait until no process of the release before runs, and make a backup.',
           'Release 2: the second migration drops the table.',
         ],
@@ -28,7 +29,7 @@ function* deleteModel(operation: DeleteModel, context: OperationContext): Iterab
           { name: `forget_${operation.name}`, operations: stateOnly(`migrations.DeleteModel(name="${operation.name}")`) },
           { name: `drop_${operation.name}`, operations: dropTable(context.step.rendered) },
         ],
-      }),
+      },
     ],
   };
 }
@@ -40,7 +41,7 @@ function dropTable({ statements, deferred, reverse, reverseDeferred, unknown }: 
   return `migrations.RunSQL(\n    ${list([...statements, ...deferred])},\n${back})`;
 }
 
-function* sql(_operation: unknown, context: OperationContext): Iterable<Hit> {
+function* sql(_operation: unknown, context: OperationContext): Iterable<OperationHit> {
   for (const { action } of costsOf(context.step)) {
     if (action.kind !== 'dropTable' || isBornTable(action.table, context)) continue;
     const model = modelOfTable(context.migration.released, action.table, context.migration);

@@ -3,13 +3,12 @@ import { fieldNamed } from '../../sql/model/model.ts';
 import { oneMigration } from '../example.ts';
 import { fieldSource } from '../field-source.ts';
 import { forgetAndDrop } from '../split/forget-and-drop.ts';
-import { splitAdvice } from '../split/split.ts';
 import { costsOf, modelOfTable } from '../../sql/costs.ts';
 import { isBornTable, modelAt } from '../gates.ts';
 import { defineRule } from '../rule.ts';
-import type { Advice, Hit, OperationContext } from '../rule.ts';
+import type { Advice, Chain, OperationContext, OperationHit } from '../rule.ts';
 
-function* removeField(operation: RemoveField, context: OperationContext): Iterable<Hit> {
+function* removeField(operation: RemoveField, context: OperationContext): Iterable<OperationHit> {
   const { appLabel } = context.migration.migration;
   const name = { appLabel, modelName: operation.modelName };
   const model = modelAt(context.step.before, name, context);
@@ -26,25 +25,28 @@ function* removeField(operation: RemoveField, context: OperationContext): Iterab
   };
 }
 
-function inTwoReleases(operation: RemoveField, required: boolean, context: OperationContext): Advice {
+function inTwoReleases(operation: RemoveField, required: boolean, context: OperationContext): Advice | Chain {
   const title = 'Forget it in one release, drop it in the next';
-  const steps = [
-    `Release 1: code that does not use \`${operation.name}\` any more, with a migration in which Django forgets the field and the column stays${required ? ' (new code no longer writes the column, so it must allow NULL)' : ''}.`,
+  const steps = (about: string) => [
+    `Release 1: code that does not use ${about} any more, with a migration in which Django forgets the field and the column stays${required ? ' (new code no longer writes the column, so it must allow NULL)' : ''}.`,
     'Wait until no process of the release before runs.',
     'Release 2: the migration that drops the column. Make a backup first if the data may be wanted.',
   ];
   const { appLabel } = context.migration.migration;
   const known = context.step.before.apps.get(appLabel)?.get(operation.modelName.toLowerCase())?.fields.get(operation.name);
   const source = known === undefined ? undefined : fieldSource(known, { without: ['null'], add: 'null=True' }, context.migration);
-  if (source === undefined) return { kind: 'manual', title, steps };
-  return splitAdvice(context, {
+  const about = `${operation.modelName.toLowerCase()}.${operation.name}`;
+  if (source === undefined) return { kind: 'manual', title, steps: steps(`\`${about}\``) };
+  return {
+    kind: 'chain',
     title,
+    about,
     steps,
     links: forgetAndDrop({ modelName: operation.modelName, name: operation.name, source, required }),
-  });
+  };
 }
 
-function* sql(_operation: unknown, context: OperationContext): Iterable<Hit> {
+function* sql(_operation: unknown, context: OperationContext): Iterable<OperationHit> {
   for (const { action } of costsOf(context.step)) {
     if (action.kind !== 'dropColumn' || isBornTable(action.table, context) || !isReleased(action, context)) continue;
     const column = `${action.table}.${action.column}`;

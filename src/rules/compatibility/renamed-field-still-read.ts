@@ -3,11 +3,10 @@ import { fieldNamed } from '../../sql/model/model.ts';
 import { oneMigration } from '../example.ts';
 import { fieldSource, type FieldSource } from '../field-source.ts';
 import { forgetAndDrop } from '../split/forget-and-drop.ts';
-import { splitAdvice } from '../split/split.ts';
 import { costsOf } from '../../sql/costs.ts';
 import { isBornTable, modelAt } from '../gates.ts';
 import { defineRule } from '../rule.ts';
-import type { Advice, Hit, OperationContext } from '../rule.ts';
+import type { Chain, OperationContext, OperationHit } from '../rule.ts';
 
 interface Renamed {
   readonly table: string;
@@ -22,7 +21,7 @@ function sentence({ table, column, newColumn }: Renamed): string {
   return `Renaming \`${table}.${column}\` to \`${newColumn}\` breaks the release before this one, which still names \`${column}\` in every SELECT and INSERT of \`${table}\`.`;
 }
 
-function* renameField(operation: RenameField, context: OperationContext): Iterable<Hit> {
+function* renameField(operation: RenameField, context: OperationContext): Iterable<OperationHit> {
   const { appLabel } = context.migration.migration;
   const name = { appLabel, modelName: operation.modelName };
   const [before, after] = [modelAt(context.step.before, name, context), modelAt(context.step.after, name, context)];
@@ -56,7 +55,7 @@ function keptByNextAlter(operation: RenameField, column: string, { migration, st
   return kept?.kind === 'str' && kept.value === column;
 }
 
-function* alterField(operation: AlterField, context: OperationContext): Iterable<Hit> {
+function* alterField(operation: AlterField, context: OperationContext): Iterable<OperationHit> {
   for (const { action } of costsOf(context.step)) {
     if (action.kind !== 'renameColumn' || isBornTable(action.table, context)) continue;
     if (context.migration.steps.some((other) => other.operation.kind === 'RenameField' && other.operation.newName === operation.name))
@@ -86,7 +85,7 @@ function* alterField(operation: AlterField, context: OperationContext): Iterable
   }
 }
 
-function* sql(_operation: unknown, context: OperationContext): Iterable<Hit> {
+function* sql(_operation: unknown, context: OperationContext): Iterable<OperationHit> {
   for (const { action } of costsOf(context.step)) {
     if (action.kind !== 'renameColumn' || isBornTable(action.table, context)) continue;
     yield {
@@ -104,7 +103,7 @@ function* sql(_operation: unknown, context: OperationContext): Iterable<Hit> {
 }
 
 /** The cheapest way: only Python gets the new name. */
-function keepColumn({ model, field, newField, column }: Renamed, context: OperationContext): Advice {
+function keepColumn({ model, field, newField, column }: Renamed, context: OperationContext): Chain {
   const key = model.toLowerCase();
   const kept = sourceOfField({ model, field }, { without: ['db_column'], add: `db_column="${column}"` }, context);
   const alter = kept === undefined ? '' : `\n        migrations.AlterField(model_name="${key}", name="${newField}", field=${kept.text}),`;
@@ -113,14 +112,16 @@ function keepColumn({ model, field, newField, column }: Renamed, context: Operat
         migrations.RenameField(model_name="${key}", old_name="${field}", new_name="${newField}"),${alter}
     ],
 )`;
-  return splitAdvice(context, {
+  return {
+    kind: 'chain',
     title: 'Rename it in Python only, and keep the column',
-    steps: [
-      `In the model write \`${newField} = …(…, db_column="${column}")\`.`,
+    about: `${newField} = …(…, db_column="${column}")`,
+    steps: (about) => [
+      `In the model write ${about}.`,
       'Let Django know with the state-only migration below: no SQL runs, old and new code both work.',
     ],
-    links: [{ name: `${field}_in_python`, above: kept?.imports ?? '', operations }],
-  });
+    links: [{ name: `${field}_in_python`, imports: kept?.imports ?? '', operations }],
+  };
 }
 
 function sourceOfField(
@@ -133,7 +134,7 @@ function sourceOfField(
 }
 
 /** Expand, dual write, backfill, contract, written out with the project's own names. */
-function expandAndContract({ model, field, newField, column, newColumn }: Renamed, context: OperationContext): readonly Advice[] {
+function expandAndContract({ model, field, newField, column, newColumn }: Renamed, context: OperationContext): readonly Chain[] {
   const { appLabel } = context.migration.migration;
   const key = model.toLowerCase();
   const added = sourceOfField(
@@ -158,9 +159,10 @@ function expandAndContract({ model, field, newField, column, newColumn }: Rename
         last = ids[-1]`;
   const [forget, drop] = forgetAndDrop({ modelName: model, name: field, source: leaving, required: true });
   return [
-    splitAdvice(context, {
+    {
+      kind: 'chain',
       title: 'Rename the column over three releases: expand, dual write, backfill, contract',
-      steps: [
+      steps: () => [
         `Release 1 (expand): the first migration adds \`${newColumn}\`, nullable, beside \`${column}\`. The code reads \`${field}\` and writes both: in \`${model}.save()\` set \`self.${newField} = self.${field}\`, and the same wherever the code calls \`update()\` or \`bulk_create()\`.`,
         `When every process writes both, run the second migration: it copies \`${field}\` to \`${newField}\` in batches.`,
         `Release 2: the code reads \`${newField}\` and still writes both. Then give \`${newField}\` what \`${field}\` had: NOT NULL, an index, uniqueness.`,
@@ -170,19 +172,19 @@ function expandAndContract({ model, field, newField, column, newColumn }: Rename
       links: [
         {
           name: `add_${newField}`,
-          above: added.imports,
+          imports: added.imports,
           operations: `migrations.AddField(model_name="${key}", name="${newField}", field=${added.text})`,
         },
         {
           name: `copy_${newField}`,
           atomic: false,
-          above: backfill,
+          functions: backfill,
           operations: `migrations.RunPython(copy_${newField}, migrations.RunPython.noop)`,
         },
         forget,
         drop,
       ],
-    }),
+    },
   ];
 }
 

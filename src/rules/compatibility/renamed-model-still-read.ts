@@ -1,10 +1,9 @@
 import type { AlterModelTable, RenameModel } from '../../django/operation.ts';
 import { oneMigration } from '../example.ts';
-import { splitAdvice } from '../split/split.ts';
 import { costsOf, modelOfTable } from '../../sql/costs.ts';
 import { isBornTable, modelAt } from '../gates.ts';
 import { defineRule } from '../rule.ts';
-import type { Advice, Hit, OperationContext } from '../rule.ts';
+import type { Advice, Chain, OperationContext, OperationHit } from '../rule.ts';
 
 interface Renamed {
   readonly table: string;
@@ -16,7 +15,7 @@ function sentence({ table, to, model }: Renamed): string {
   return `Renaming the table \`${table}\` to \`${to}\` breaks the release before this one, which still uses \`${table}\` for \`${model}\`.`;
 }
 
-function* renameModel(operation: RenameModel, context: OperationContext): Iterable<Hit> {
+function* renameModel(operation: RenameModel, context: OperationContext): Iterable<OperationHit> {
   const { appLabel } = context.migration.migration;
   const before = modelAt(context.step.before, { appLabel, modelName: operation.oldName }, context);
   const after = modelAt(context.step.after, { appLabel, modelName: operation.newName }, context);
@@ -27,25 +26,26 @@ function* renameModel(operation: RenameModel, context: OperationContext): Iterab
   )
     return;
   const renamed = { table: before.table, to: after.table, model: before.name };
-  yield { message: sentence(renamed), identity: before.table, advice: [keepTable(operation, renamed, context), bothNames(renamed)] };
+  yield { message: sentence(renamed), identity: before.table, advice: [keepTable(operation, renamed), bothNames(renamed)] };
 }
 
-function keepTable(operation: RenameModel, { table }: Renamed, context: OperationContext): Advice {
+function keepTable(operation: RenameModel, { table }: Renamed): Chain {
   const operations = `migrations.SeparateDatabaseAndState(
     state_operations=[
         migrations.RenameModel(old_name="${operation.oldName}", new_name="${operation.newName}"),
         migrations.AlterModelTable(name="${operation.newName.toLowerCase()}", table="${table}"),
     ],
 )`;
-  return splitAdvice(context, {
+  return {
+    kind: 'chain',
     title: 'Rename it in Python only, and keep the table',
-    steps: [
+    steps: () => [
       `In \`${operation.newName}.Meta\` write \`db_table = "${table}"\`.`,
       'Let Django know with the state-only migration below: no SQL runs, old and new code both work.',
       `If other models have a ManyToManyField to it, give those fields a \`through\` or keep their column names: Django would rename \`${operation.oldName.toLowerCase()}_id\` in the joining table.`,
     ],
     links: [{ name: `${operation.oldName}_in_python`, operations }],
-  });
+  };
 }
 
 function bothNames({ table, to }: Renamed): Advice {
@@ -60,7 +60,7 @@ function bothNames({ table, to }: Renamed): Advice {
   };
 }
 
-function* alterModelTable(operation: AlterModelTable, context: OperationContext): Iterable<Hit> {
+function* alterModelTable(operation: AlterModelTable, context: OperationContext): Iterable<OperationHit> {
   for (const { action } of costsOf(context.step)) {
     if (action.kind !== 'renameTable' || isBornTable(action.table, context)) continue;
     const renamed = { table: action.table, to: action.to, model: operation.name };
@@ -69,7 +69,7 @@ function* alterModelTable(operation: AlterModelTable, context: OperationContext)
   }
 }
 
-function* sql(_operation: unknown, context: OperationContext): Iterable<Hit> {
+function* sql(_operation: unknown, context: OperationContext): Iterable<OperationHit> {
   for (const { action } of costsOf(context.step)) {
     if (action.kind !== 'renameTable' || isBornTable(action.table, context)) continue;
     const known = modelOfTable(context.migration.released, action.table, context.migration);

@@ -4,13 +4,12 @@ import { hasDefault } from '../../sql/fields/model-field.ts';
 import { fieldNamed } from '../../sql/model/model.ts';
 import { oneMigration } from '../example.ts';
 import { sourceOf, sourceWithFieldOption } from '../rewrites.ts';
-import { splitAdvice } from '../split/split.ts';
 import { costsOf } from '../../sql/costs.ts';
 import { isBornTable, modelAt } from '../gates.ts';
 import { defineRule } from '../rule.ts';
-import type { Advice, Hit, OperationContext } from '../rule.ts';
+import type { Advice, Chain, OperationContext, OperationHit } from '../rule.ts';
 
-function* check(operation: AddField, context: OperationContext): Iterable<Hit> {
+function* check(operation: AddField, context: OperationContext): Iterable<OperationHit> {
   const { migration } = context.migration;
   const model = modelAt(context.step.after, { appLabel: migration.appLabel, modelName: operation.modelName }, context);
   const field = model === undefined ? undefined : fieldNamed(model, operation.name);
@@ -35,7 +34,7 @@ function usefulDbDefault(operation: AddField): boolean {
   return value !== undefined && value.kind !== 'none';
 }
 
-function advice(operation: AddField, context: OperationContext): readonly Advice[] {
+function advice(operation: AddField, context: OperationContext): readonly (Advice | Chain)[] {
   const constant = operation.field.options.get('default');
   const plain = constant?.kind === 'str' || constant?.kind === 'int' || constant?.kind === 'bool' || constant?.kind === 'float';
   const edit = plain && supportsDbDefault(context) ? dbDefaultEdit(operation, context) : undefined;
@@ -60,15 +59,17 @@ function dbDefaultEdit(operation: AddField, { migration: { migration } }: Operat
   };
 }
 
-function inReleases(operation: AddField, context: OperationContext): readonly Advice[] {
+function inReleases(operation: AddField, context: OperationContext): readonly Chain[] {
   const { migration } = context.migration;
   const optional = sourceWithFieldOption(migration, operation, { field: operation.field, option: 'null=True' });
   if (optional === undefined || operation.field.options.has('null')) return [];
   return [
-    splitAdvice(context, {
+    {
+      kind: 'chain',
       title: 'Add it nullable first, and require it in the next release',
-      steps: [
-        'Release 1: the first migration below, with code that always writes the column.',
+      about: `${operation.modelName.toLowerCase()}.${operation.name}`,
+      steps: (about) => [
+        `Release 1: the first migration below, with code that always writes ${about}.`,
         'Fill the old rows in batches.',
         'Release 2, when no process of the release before runs any more: the second migration. It reads the table under a lock unless a validated CHECK comes first (rule `not-null-scans-table`).',
       ],
@@ -76,7 +77,7 @@ function inReleases(operation: AddField, context: OperationContext): readonly Ad
         { name: `${operation.name}_optional`, operations: optional },
         { name: `${operation.name}_required`, operations: sourceOf(migration, operation).replace(/\bAddField\b/, 'AlterField') },
       ],
-    }),
+    },
   ];
 }
 

@@ -15,7 +15,8 @@ const inSteps: Advice = {
 };
 
 function* check(_operation: unknown, context: OperationContext): Iterable<Hit> {
-  for (const { action, effects } of costsOf(context.step)) {
+  for (const cost of costsOf(context.step)) {
+    const { action, effects } = cost;
     if (action.kind !== 'addColumn' || effects.blocks === 'nothing' || effects.work === 'instant' || isBornTable(action.table, context))
       continue;
     const guessed = context.step.rendered.unknown !== undefined && !action.check && !action.unique && action.generated === 'none';
@@ -35,7 +36,7 @@ function* check(_operation: unknown, context: OperationContext): Iterable<Hit> {
     const work =
       effects.work === 'rewrites' ? 'rewrites the table' : effects.work === 'builds-index' ? 'builds an index' : 'reads every row';
     yield {
-      message: `Adding \`${action.table}.${action.column}\` ${work} while ${whoWaits(effects)} waits, ${why}.`,
+      message: `Adding \`${action.table}.${action.column}\` ${work} while ${whoWaits(cost, action.table, context)} waits, ${why}.`,
       identity: `${action.table}.${action.column}`,
       severity: effects.work === 'rewrites' ? 'error' : 'warning',
       advice: [inSteps],

@@ -1,12 +1,10 @@
 import type { AddConstraintAction } from '../../sql/statement.ts';
-import type { Effects } from '../../sql/statement.ts';
 import { oneMigration } from '../example.ts';
 import { sourceOf } from '../rewrites.ts';
-import { splitAdvice } from '../split/split.ts';
-import { costsOf } from '../../sql/costs.ts';
+import { costsOf, isMadeAgain, type Cost } from '../../sql/costs.ts';
 import { isBornTable, whoWaits } from '../gates.ts';
 import { defineRule } from '../rule.ts';
-import type { Advice, Hit, OperationContext } from '../rule.ts';
+import type { Advice, Chain, OperationContext, OperationHit } from '../rule.ts';
 
 const kinds: Readonly<Record<AddConstraintAction['type'], string>> = {
   check: 'check',
@@ -17,29 +15,34 @@ const kinds: Readonly<Record<AddConstraintAction['type'], string>> = {
   notNull: 'not-null',
 };
 
-function sentence({ type, table, constraint, references }: AddConstraintAction, effects: Effects): string {
-  const work = effects.work === 'builds-index' ? 'builds an index over the whole table' : 'checks every row';
+function sentence({ type, table, constraint, references }: AddConstraintAction, cost: Cost, context: OperationContext): string {
+  const work = cost.effects.work === 'builds-index' ? 'builds an index over the whole table' : 'checks every row';
   const also = references === undefined ? '' : ` and of \`${references}\``;
   const name = constraint === undefined ? '' : ` \`${constraint}\``;
-  return `Adding the ${kinds[type]} constraint${name} ${work} while ${whoWaits(effects)} of \`${table}\`${also} waits, and fails at the first row that breaks it.`;
+  const who = whoWaits(cost, table, context);
+  if (isMadeAgain({ type, table, constraint }, context))
+    return `Django drops the foreign key${name} and makes the same one again, which ${work} while ${who} of \`${table}\`${also} waits.`;
+  return `Adding the ${kinds[type]} constraint${name} ${work} while ${who} of \`${table}\`${also} waits, and fails at the first row that breaks it.`;
 }
 
-function* check(_operation: unknown, context: OperationContext): Iterable<Hit> {
+function* check(_operation: unknown, context: OperationContext): Iterable<OperationHit> {
   const reported = new Set<string>();
-  for (const { action, effects } of costsOf(context.step)) {
+  for (const cost of costsOf(context.step)) {
+    const { action, effects } = cost;
     if (action.kind !== 'addConstraint' || effects.blocks === 'nothing' || effects.work === 'instant' || isBornTable(action.table, context))
       continue;
     const identity = `${action.table}.${action.constraint ?? action.type}`;
     if (reported.has(identity)) continue;
     reported.add(identity);
-    yield { message: sentence(action, effects), identity, advice: adviceFor(action, context) };
+    yield { message: sentence(action, cost, context), identity, advice: adviceFor(action, context) };
   }
 }
 
 /** A unique index that Django makes for a UniqueConstraint with condition or expressions. */
-function* uniqueIndex(operation: unknown, context: OperationContext): Iterable<Hit> {
+function* uniqueIndex(operation: unknown, context: OperationContext): Iterable<OperationHit> {
   yield* check(operation, context);
-  for (const { action, effects } of costsOf(context.step)) {
+  for (const cost of costsOf(context.step)) {
+    const { action, effects } = cost;
     if (
       action.kind !== 'createIndex' ||
       !action.unique ||
@@ -54,15 +57,16 @@ function* uniqueIndex(operation: unknown, context: OperationContext): Iterable<H
       'A conditional unique index can not become a constraint USING INDEX: it stays an index, which is what Django makes of it too.',
     ];
     yield {
-      message: `Building the unique index \`${name}\` makes ${whoWaits(effects)} of \`${action.table}\` wait until it is done, and fails at the first duplicate.`,
+      message: `Building the unique index \`${name}\` makes ${whoWaits(cost, action.table, context)} of \`${action.table}\` wait until it is done, and fails at the first duplicate.`,
       identity: `${action.table}.${name}`,
       advice: [{ kind: 'manual', title: 'Build it concurrently', steps }],
     };
   }
 }
 
-function adviceFor(action: AddConstraintAction, context: OperationContext): readonly Advice[] {
+function adviceFor(action: AddConstraintAction, context: OperationContext): readonly (Advice | Chain)[] {
   const { operation } = context.step;
+  if (isMadeAgain(action, context)) return [onlyWhatChanges];
   if (operation.kind === 'AddConstraint' && action.type === 'check') return [checkInTwo(operation, context)];
   if (operation.kind === 'AddConstraint' && action.type === 'unique') return [uniqueInTwo(operation, action, context)];
   if (action.type === 'check' || action.type === 'foreignKey') {
@@ -100,36 +104,49 @@ function adviceFor(action: AddConstraintAction, context: OperationContext): read
   ];
 }
 
+const onlyWhatChanges: Advice = {
+  kind: 'manual',
+  title: 'Run only what changes',
+  steps: [
+    'Put the operation into `state_operations` of a SeparateDatabaseAndState: the foreign key stays as it is.',
+    'Write what really changes into its `database_operations` (dropping the unique constraint, say), and build a new index concurrently in a migration of its own.',
+  ],
+};
+
 function checkInTwo(
   operation: Extract<OperationContext['step']['operation'], { kind: 'AddConstraint' | 'AddConstraintNotValid' }>,
-  context: OperationContext,
-): Advice {
-  const { migration } = context.migration;
+  { migration: { migration } }: OperationContext,
+): Chain {
   const added = sourceOf(migration, operation).replace(/^[\w.]*AddConstraint\b/, 'AddConstraintNotValid');
   const validated = `ValidateConstraint(model_name="${operation.modelName.toLowerCase()}", name="${operation.constraint.name}")`;
-  return splitAdvice(context, {
+  return {
+    kind: 'chain',
     title: 'Add it NOT VALID, and validate it in the next migration',
-    steps: [
+    about: operation.constraint.name,
+    steps: () => [
       'The first migration makes it hold for new rows, in a moment.',
       'The second reads the old rows while reads and writes go on. The two must not share a transaction.',
     ],
     links: [
-      { name: operation.constraint.name, above: 'from django.contrib.postgres.operations import AddConstraintNotValid', operations: added },
+      {
+        name: operation.constraint.name,
+        imports: 'from django.contrib.postgres.operations import AddConstraintNotValid',
+        operations: added,
+      },
       {
         name: `validate_${operation.constraint.name}`,
-        above: 'from django.contrib.postgres.operations import ValidateConstraint',
+        imports: 'from django.contrib.postgres.operations import ValidateConstraint',
         operations: validated,
       },
     ],
-  });
+  };
 }
 
 function uniqueInTwo(
   operation: Extract<OperationContext['step']['operation'], { kind: 'AddConstraint' | 'AddConstraintNotValid' }>,
   { table, columns }: AddConstraintAction,
-  context: OperationContext,
-): Advice {
-  const { migration } = context.migration;
+  { migration: { migration } }: OperationContext,
+): Chain {
   const { name } = operation.constraint;
   const list = columns.map((column) => `"${column}"`).join(', ');
   const run = (statement: string, reverse: string) =>
@@ -145,9 +162,11 @@ function uniqueInTwo(
         ${sourceOf(migration, operation)},
     ],
 )`;
-  return splitAdvice(context, {
+  return {
+    kind: 'chain',
     title: 'Build the index concurrently, then attach it',
-    steps: [
+    about: name,
+    steps: () => [
       'The first migration builds the unique index while reads and writes go on. If it fails on duplicates, drop the invalid index, mend the rows and run it again.',
       'The second makes it the constraint, in a moment.',
     ],
@@ -162,7 +181,7 @@ function uniqueInTwo(
       },
       { name, operations: attach },
     ],
-  });
+  };
 }
 
 export const constraintLocksTable = defineRule({
@@ -198,6 +217,10 @@ export const constraintLocksTable = defineRule({
       oneMigration(
         'a unique constraint with a condition is a unique index',
         'migrations.AddConstraint("doctor", models.UniqueConstraint(condition=models.Q(licence__isnull=False), fields=["licence"], name="doctor_licence_unique"))',
+      ),
+      oneMigration(
+        'a foreign key that Django drops and makes again',
+        'migrations.AlterField("appointment", "patient", models.OneToOneField(on_delete=models.CASCADE, to="clinic.patient"))',
       ),
       oneMigration(
         'a foreign key by hand',

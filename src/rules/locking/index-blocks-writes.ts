@@ -1,11 +1,11 @@
 import type { AddField, AddIndex, AlterField } from '../../django/operation.ts';
 import { oneMigration } from '../example.ts';
 import { sourceOf } from '../rewrites.ts';
-import { splitAdvice } from '../split/split.ts';
 import { costsOf, type Cost } from '../../sql/costs.ts';
 import { isBornTable, whoWaits } from '../gates.ts';
+import { isLockedBefore } from '../../sql/waits.ts';
 import { defineRule } from '../rule.ts';
-import type { Advice, Hit, OperationContext } from '../rule.ts';
+import type { Advice, Chain, OperationContext, OperationHit } from '../rule.ts';
 
 interface Build extends Cost {
   readonly table: string;
@@ -24,35 +24,31 @@ function buildsOf(context: OperationContext): readonly Build[] {
 
 /** In an atomic migration the ADD COLUMN before it still holds the table when the deferred index is built. */
 function sentence(build: Build, context: OperationContext): string {
-  const holds = costsOf(context.step).some(({ effects }) =>
-    effects.locks.some((lock) => lock.table === build.table && lock.mode === 'AccessExclusiveLock'),
-  );
-  const locked = build.deferred && context.migration.migration.atomic && holds;
-  const wait = locked ? 'every read and write' : whoWaits(build.effects);
-  const why = locked ? ', because the same transaction has changed the table before' : '';
-  return `Building \`${build.index}\` makes ${wait} of \`${build.table}\` wait until it is done${why}.`;
+  const why = isLockedBefore(context.migration, build, build.table) ? ', because the same transaction has changed the table before' : '';
+  return `Building \`${build.index}\` makes ${whoWaits(build, build.table, context)} of \`${build.table}\` wait until it is done${why}.`;
 }
 
-function* addIndex(operation: AddIndex, context: OperationContext): Iterable<Hit> {
+function* addIndex(operation: AddIndex, context: OperationContext): Iterable<OperationHit> {
   for (const build of buildsOf(context))
     yield { message: sentence(build, context), identity: build.index, advice: [concurrently(operation, context)] };
 }
 
-function concurrently(operation: AddIndex, context: OperationContext): Advice {
-  const { migration } = context.migration;
+function concurrently(operation: AddIndex, { migration: { migration } }: OperationContext): Chain {
   const source = sourceOf(migration, operation).replace(/^[\w.]*AddIndex\b/, 'AddIndexConcurrently');
   const imported = 'from django.contrib.postgres.operations import AddIndexConcurrently';
-  return splitAdvice(context, {
+  return {
+    kind: 'chain',
     title: 'Build it concurrently, in a migration of its own',
-    steps: [
-      'Reads and writes go on while the index is built.',
+    about: operation.index.name,
+    steps: (about) => [
+      `Reads and writes go on while ${about} is built.`,
       'If the build is interrupted it leaves an invalid index behind: drop that before you run the migration again.',
     ],
-    links: [{ name: operation.index.name, atomic: false, above: imported, operations: source }],
-  });
+    links: [{ name: operation.index.name, atomic: false, imports: imported, operations: source }],
+  };
 }
 
-function* field(operation: AddField | AlterField, context: OperationContext): Iterable<Hit> {
+function* field(operation: AddField | AlterField, context: OperationContext): Iterable<OperationHit> {
   const [build] = buildsOf(context); // one sentence for a field: its _like index is built under the same lock
   if (build === undefined) return;
   const steps = [
@@ -66,7 +62,7 @@ function* field(operation: AddField | AlterField, context: OperationContext): It
   };
 }
 
-function* sql(_operation: unknown, context: OperationContext): Iterable<Hit> {
+function* sql(_operation: unknown, context: OperationContext): Iterable<OperationHit> {
   const advice: Advice = {
     kind: 'manual',
     title: 'Build it concurrently',

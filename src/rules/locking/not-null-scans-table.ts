@@ -3,13 +3,12 @@ import { hasDbDefault, hasDefault } from '../../sql/fields/model-field.ts';
 import { fieldNamed } from '../../sql/model/model.ts';
 import { oneMigration } from '../example.ts';
 import { sourceOf } from '../rewrites.ts';
-import { splitAdvice } from '../split/split.ts';
 import { costsOf } from '../../sql/costs.ts';
 import { isBornTable, modelAt } from '../gates.ts';
 import { defineRule } from '../rule.ts';
-import type { Advice, Hit, OperationContext } from '../rule.ts';
+import type { Chain, OperationContext, OperationHit } from '../rule.ts';
 
-function* alterField(operation: AlterField, context: OperationContext): Iterable<Hit> {
+function* alterField(operation: AlterField, context: OperationContext): Iterable<OperationHit> {
   const costs = costsOf(context.step);
   const scan = costs.find(({ action }) => action.kind === 'setNotNull');
   if (scan?.action.kind !== 'setNotNull' || isBornTable(scan.action.table, context)) return;
@@ -30,16 +29,18 @@ function* alterField(operation: AlterField, context: OperationContext): Iterable
 function inSteps(
   operation: AlterField,
   { table, column }: { readonly table: string; readonly column: string },
-  context: OperationContext,
-): Advice {
+  { migration: { migration } }: OperationContext,
+): Chain {
   const constraint = `${column}_not_null`;
   const run = (statement: string, reverse: string) =>
     `migrations.RunSQL(\n    ${JSON.stringify(statement)},\n    ${JSON.stringify(reverse)},\n)`;
   const drop = `ALTER TABLE "${table}" DROP CONSTRAINT IF EXISTS "${constraint}"`;
-  return splitAdvice(context, {
+  return {
+    kind: 'chain',
     title: 'Prove it first, then set NOT NULL without reading the table under the lock',
-    steps: [
-      `Release 1: code that always writes \`${operation.name}\`, and the first migration below: from now on no new NULL gets in, and nobody waits.`,
+    about: `${table}.${column}`,
+    steps: (about) => [
+      `Release 1: code that always writes ${about}, and the first migration below: from now on no new NULL gets in, and nobody waits.`,
       'Fill the rows that still hold NULL, in batches.',
       'The second migration checks the old rows while reads and writes go on.',
       'Release 2: the third migration sets NOT NULL. PostgreSQL 12 and later see the validated CHECK and read no row.',
@@ -50,12 +51,12 @@ function inSteps(
         operations: run(`ALTER TABLE "${table}" ADD CONSTRAINT "${constraint}" CHECK ("${column}" IS NOT NULL) NOT VALID`, drop),
       },
       { name: `${column}_validate`, operations: run(`ALTER TABLE "${table}" VALIDATE CONSTRAINT "${constraint}"`, '') },
-      { name: `${column}_not_null`, operations: `${sourceOf(context.migration.migration, operation)},\n${run(drop, '')}` },
+      { name: `${column}_not_null`, operations: `${sourceOf(migration, operation)},\n${run(drop, '')}` },
     ],
-  });
+  };
 }
 
-function* sql(_operation: unknown, context: OperationContext): Iterable<Hit> {
+function* sql(_operation: unknown, context: OperationContext): Iterable<OperationHit> {
   for (const { action, effects } of costsOf(context.step)) {
     if (action.kind !== 'setNotNull' || effects.work !== 'scans' || isBornTable(action.table, context)) continue;
     const name = `${action.table}.${action.column}`;

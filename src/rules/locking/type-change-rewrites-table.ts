@@ -29,7 +29,8 @@ function besideIt(column: string): Advice {
 }
 
 function* check(_operation: unknown, context: OperationContext): Iterable<Hit> {
-  for (const { action, effects } of costsOf(context.step)) {
+  for (const cost of costsOf(context.step)) {
+    const { action, effects } = cost;
     if (
       action.kind !== 'alterColumnType' ||
       effects.blocks === 'nothing' ||
@@ -41,7 +42,7 @@ function* check(_operation: unknown, context: OperationContext): Iterable<Hit> {
     const also = others.length === 0 ? '' : ` and rewrites ${others.map((table) => `\`${table}\``).join(', ')} too`;
     const from = action.from === undefined ? '' : ` from \`${action.from}\``;
     yield {
-      message: `Changing \`${action.table}.${action.column}\`${from} to \`${action.to}\` ${work[effects.work]}${also} while ${whoWaits(effects)} waits.`,
+      message: `Changing \`${action.table}.${action.column}\`${from} to \`${action.to}\` ${work[effects.work]}${also} while ${whoWaits(cost, action.table, context)} waits.`,
       identity: `${action.table}.${action.column}`,
       severity: effects.work === 'unknown' ? 'warning' : 'error',
       advice: [besideIt(action.column)],

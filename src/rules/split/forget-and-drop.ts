@@ -1,6 +1,6 @@
 /** A column that goes in two releases: Django forgets it in one, and drops it in the next. Written with Django's own operations, for any database. */
 import type { FieldSource } from '../field-source.ts';
-import type { Link } from './split.ts';
+import type { Link } from '../rule.ts';
 
 export interface LeavingField {
   readonly modelName: string;
@@ -18,10 +18,10 @@ export function forgetAndDrop({ modelName, name, source, required }: LeavingFiel
   const relax = required ? `migrations.AlterField(${field}, field=${source.text}),\n` : '';
   const remind = stateOnly(`migrations.AddField(${field}, field=${source.text})`);
   return [
-    { name: `forget_${model}_${name}`, above: source.imports, operations: `${relax}${stateOnly(`migrations.RemoveField(${field})`)}` },
+    { name: `forget_${model}_${name}`, imports: source.imports, operations: `${relax}${stateOnly(`migrations.RemoveField(${field})`)}` },
     {
       name: `drop_${model}_${name}`,
-      above: source.imports,
+      imports: source.imports,
       operations: `# Django forgot the column; it has to know it once more to drop it.\n${remind},\nmigrations.RemoveField(${field})`,
     },
   ];

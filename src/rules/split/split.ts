@@ -3,60 +3,61 @@ import { migrationId, type Migration } from '../../django/migration.ts';
 import type { RepoPath } from '../../source/position.ts';
 import { operationName } from '../operation-name.ts';
 import { migrationText } from '../example.ts';
-import type { Advice, NewFile, OperationContext } from '../rule.ts';
+import type { MigrationStep } from '../../sql/step.ts';
+import type { Advice, Link, NewFile } from '../rule.ts';
 import { areIndependent } from './independent.ts';
 import { importsFor, migrationSource, withoutOperations, type MigrationSource } from './migration-source.ts';
 
-/** One migration of the chain that does in steps what the operation did at once. */
-export interface Link {
-  /** Without number; lower-cased. */
-  readonly name: string;
-  /** What stands between the brackets of `operations`. */
-  readonly operations: string;
-  /** Functions, and imports that the file of the operation does not have. */
-  readonly above?: string;
-  readonly atomic?: false;
-}
-
 type Split = Extract<Advice, { kind: 'split' }>;
 
+/** What is to be put into files. */
+export interface SplitPlan extends Pick<Split, 'title' | 'steps'> {
+  readonly links: readonly Link[];
+  /** Indexes of the operations that it stands for; undefined when one of them stands inside another operation. */
+  readonly operations: readonly number[] | undefined;
+}
+
 /**
- * The chain in the place of the operation. The migration's other operations stay in their file; those that need this one come in a last file of
+ * The chain in the place of its operations. The migration's other operations stay in their file; those that need these come in a last file of
  * their own. Where the file can't be taken apart (an operation inside another one, one that a function makes, a squashed migration) the chain
  * stands alone, and the steps say so.
  */
-export function splitAdvice(
-  context: OperationContext,
-  advice: Pick<Split, 'title' | 'steps'> & { readonly links: readonly Link[] },
-): Split {
-  const { migration } = context.migration;
+export function splitAdvice({ migration, graph }: Pick<MigrationStep, 'migration' | 'graph'>, plan: SplitPlan): Split {
   const source = migrationSource(migration);
-  const [own, ...nested] = context.step.index;
-  const operation = own === undefined ? undefined : migration.operations[own];
-  if (source === undefined || own === undefined || operation === undefined || nested.length > 0 || migration.replaces.length > 0)
-    return standingAlone(migration, advice);
-  const later = indexes(migration).filter((index) => index > own && !staysBefore(migration, index, own));
-  const kept = indexes(migration).filter((index) => index !== own && !later.includes(index));
-  const stays = kept.length === 0 ? [] : [{ path: migration.path, text: withoutOperations(source, new Set([own, ...later])) }];
-  const files = chain(migration, placeOf(migration, kept.length === 0 ? writtenDependencies(source) : undefined), advice.links);
+  const { operations: own } = plan;
+  if (source === undefined || own === undefined || migration.replaces.length > 0) return standingAlone(migration, plan);
+  const first = Math.min(...own);
+  const later = indexes(migration).filter((index) => index > first && !own.includes(index) && !staysBefore(migration, index, first));
+  const kept = indexes(migration).filter((index) => !own.includes(index) && !later.includes(index));
+  const stays = kept.length === 0 ? [] : [{ path: migration.path, text: withoutOperations(source, new Set([...own, ...later])) }];
+  const files = chain(migration, placeOf(migration, kept.length === 0 ? writtenDependencies(source) : undefined), plan.links);
   const behind = later.length === 0 ? [] : [behindChain(migration, source, { later, parent: files.at(-1)?.name ?? migration.name })];
-  const file = `\`${fileName(migration.path)}\``;
-  const place =
-    kept.length === 0
-      ? `${files.length + behind.length === 1 ? 'This file takes' : 'These files take'} the place of ${file}.`
-      : `Take \`${operationName(operation)}\` out of ${file}: the files follow it.`;
-  const rest = later.length === 0 ? [] : [`What needs it in ${file} stands in the last file.`];
   const last = [...files, ...behind].at(-1)?.name ?? migration.name;
   return {
     kind: 'split',
-    title: advice.title,
-    steps: [...advice.steps, place, ...rest, ...dependents(context, last)],
+    title: plan.title,
+    steps: [
+      ...plan.steps,
+      placeInWords(migration, { own, replaced: kept.length === 0, several: files.length + behind.length > 1 }),
+      ...(later.length === 0 ? [] : [`What needs it in \`${fileName(migration.path)}\` stands in the last file.`]),
+      ...dependents({ migration, graph }, last),
+    ],
     migrations: [...stays, ...files, ...behind].map(({ path, text }) => ({ path, text })),
     removed: kept.length === 0 ? [migration.path] : [],
   };
 }
 
-function standingAlone(migration: Migration, { title, steps, links }: Parameters<typeof splitAdvice>[1]): Split {
+function placeInWords(
+  { path, operations }: Migration,
+  { own, replaced, several }: { readonly own: readonly number[]; readonly replaced: boolean; readonly several: boolean },
+): string {
+  const file = `\`${fileName(path)}\``;
+  if (replaced) return `${several ? 'These files take' : 'This file takes'} the place of ${file}.`;
+  const names = operations.filter((_, index) => own.includes(index)).map((operation) => `\`${operationName(operation)}\``);
+  return `Take ${names.join(' and ')} out of ${file}: the ${several ? 'files follow' : 'file follows'} it.`;
+}
+
+function standingAlone(migration: Migration, { title, steps, links }: SplitPlan): Split {
   const parent = migration.dependencies.find((one) => one.appLabel === migration.appLabel)?.name;
   const dependencies = parent === undefined ? '' : dependencyOn(migration, parent);
   const place = `Take the operation out of \`${fileName(migration.path)}\` by hand, and fit these files in.`;
@@ -94,17 +95,13 @@ interface ChainFile extends NewFile {
 
 function chain(migration: Migration, place: Place, links: readonly Link[]): readonly ChainFile[] {
   const files: ChainFile[] = [];
-  for (const { name, above = '', ...parts } of links) {
+  for (const { name, imports = '', functions = '', ...parts } of links) {
     const own = numbered(place.number + files.length, name);
     const parent = files.at(-1)?.name;
     const dependencies = parent === undefined ? place.dependencies : dependencyOn(migration, parent);
-    const imports = importsFor(migration.module, `${dependencies}\n${parts.operations}\n${above}`);
-    const missing = imports.split('\n').filter((line) => !above.includes(line));
-    files.push({
-      path: beside(migration, own),
-      name: own,
-      text: migrationText({ ...parts, above: [...missing, above].join('\n'), dependencies }),
-    });
+    const needed = importsFor(migration.module, `${dependencies}\n${parts.operations}\n${functions}`);
+    const above = [...new Set([...needed.split('\n'), ...imports.split('\n')]), functions].join('\n');
+    files.push({ path: beside(migration, own), name: own, text: migrationText({ ...parts, above, dependencies }) });
   }
   return files;
 }
@@ -129,7 +126,7 @@ function writtenDependencies({ module, dependencies }: MigrationSource): string 
   return (dependencies?.elts ?? []).map((one) => module.text.slice(one.start, one.end).replace(/\s*\n\s*/g, ' ')).join(', ');
 }
 
-function dependents({ migration: { migration, graph } }: OperationContext, last: string): readonly string[] {
+function dependents({ migration, graph }: Pick<MigrationStep, 'migration' | 'graph'>, last: string): readonly string[] {
   const { appLabel, name } = migration;
   if (last === name) return [];
   const children = graph.nodes.get(migrationId(migration))?.children ?? [];

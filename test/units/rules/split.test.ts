@@ -195,3 +195,37 @@ class Migration(migrations.Migration):
     expect(split?.removed).toEqual([]);
   });
 });
+
+describe('the same advice for several operations of one migration', () => {
+  const both = `from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [("clinic", "0001_initial")]
+
+    operations = [
+        migrations.RemoveField("patient", "title"),
+        migrations.AlterField("doctor", "licence", models.CharField(max_length=40, null=True)),
+        migrations.RemoveField("appointment", "kind"),
+        migrations.AddIndex("patient", models.Index(fields=["name"], name="patient_name_idx")),
+        migrations.AddIndex("patient", models.Index(fields=["born"], name="patient_born_idx")),
+    ]
+`;
+  const added = { 'clinic/migrations/0002_both.py': both };
+  const { findings } = review({ base: clinic, head: added }).report;
+
+  test.each([
+    ['removed-field-still-read', ['0003_forget_patient_title_and_more', '0004_drop_patient_title_and_more'], 'patient.title'],
+    ['index-blocks-writes', ['0003_patient_name_idx_and_more'], 'patient_name_idx'],
+  ])('%s stands in the same files', (rule, names, about) => {
+    const own = findings.filter((finding) => finding.rule === rule);
+    const [split, ...others] = splitsOf(own);
+    if (split === undefined) throw new Error(`${rule} offers nothing`);
+    expect(others).toEqual([]);
+    expect(split.migrations.map(({ path }) => path)).toEqual(['0002_both', ...names].map((name) => `clinic/migrations/${name}.py`));
+    expectSameEnd({ ...clinic, ...added }, split);
+    expect(own[1]?.advice).toEqual([
+      expect.objectContaining({ steps: [expect.stringMatching(`^It goes with \`${about}\` in line \\d+`)] }),
+    ]);
+  });
+});
