@@ -1,7 +1,8 @@
 /** Field classes of well-known packages: what column they make. Each entry names the source that says so. */
 import packages from './packages.json' with { type: 'json' };
 
-export type PlainOption = string | number | boolean;
+/** A constant, or a function that is called for the value. */
+export type PlainOption = string | number | boolean | { readonly ref: string };
 
 export interface KnownField {
   /** Every dotted path under which migrations name the class. */
@@ -27,9 +28,19 @@ export interface KnownField {
     readonly is: PlainOption;
     readonly base: string;
     readonly defaults?: Readonly<Record<string, PlainOption>>;
+    readonly noneAs?: string;
   };
-  /** How constants reach the database: `text` as strings, `empty-only`: only the empty string is known, `opaque`: not known. */
-  readonly values?: 'text' | 'empty-only' | 'opaque';
+  /**
+   * How constants reach the database: `text` as strings, `empty-only`: only the empty string is known, `json`: empty dicts and lists as JSON texts, others
+   * are not known, `opaque`: not known.
+   */
+  readonly values?: 'text' | 'empty-only' | 'json' | 'opaque';
+  /** The text that stands for None in the database. */
+  readonly noneAs?: string;
+  /** What can't be known while an option of `needs` is not given. */
+  readonly doubt?: string;
+  /** A ManyToManyField whose table has a whole number more, before its keys; an option names it, another switches it off. */
+  readonly orderedBy?: { readonly column: string; readonly named: string; readonly switch: string };
   readonly emptyStringsAllowed?: boolean;
   /** Why nothing can be known. */
   readonly unknown?: string;

@@ -79,7 +79,12 @@ function plainType(dialect: Dialect, { field }: FieldAt): string {
 function typeText(dialect: Dialect, field: ModelField, type: ColumnText): string {
   if (typeof type !== 'string')
     return dialect.columnType(type.as, field.option) ?? unknownSql(`${field.class.path} has no column type on ${dialect.vendor}`);
-  return type.replaceAll(/%\((\w+)\)s/g, (_, name: string) => {
+  const size = field.class.sizedBy === undefined ? undefined : field.option(field.class.sizedBy);
+  const sized =
+    size === undefined || size.kind === 'none'
+      ? type
+      : `${type}(${size.kind === 'int' ? size.value : unknownSql('its size is not a constant')})`;
+  return sized.replaceAll(/%\((\w+)\)s/g, (_, name: string) => {
     const value = field.option(name);
     return value?.kind === 'int' ? String(value.value) : unknownSql(`${name} is not a constant`);
   });

@@ -45,11 +45,19 @@ function defaultFor(dialect: Dialect, at: FieldAt): Found {
   }
   if (truthOf(field.option('auto_now')) !== false || truthOf(field.option('auto_now_add')) !== false)
     return { reason: 'the default is the time of the migration' };
-  return noneOf(at);
+  return noneOf(dialect, at);
 }
 
-function noneOf({ field }: FieldAt): Found {
+function noneOf(dialect: Dialect, { field }: FieldAt): Found {
+  if (field.class.noneAs !== undefined) return textDefault(dialect, field.class.noneAs);
   return field.class.keepsNone ? none : { reason: `how ${field.class.path} writes None is not known` };
+}
+
+/** A text that a class writes itself. */
+function textDefault(dialect: Dialect, text: string): Found {
+  const literal: Literal = { kind: 'str', value: text };
+  const sql = quoteValue(literal, dialect.values, 'parameter');
+  return sql === undefined ? { reason: 'how the default is written is not known' } : { kind: 'value', literal, sql };
 }
 
 /** What Python's own types give when they are called without arguments. */
@@ -83,7 +91,7 @@ function writtenDefault(dialect: Dialect, at: FieldAt, written: PyValue): Found 
   const { name, class: fieldClass } = at.field;
   const literal = literalOf(dialect, at, written);
   if ('reason' in literal) return literal;
-  if (literal.kind === 'none') return noneOf(at);
+  if (literal.kind === 'none') return noneOf(dialect, at);
   if (fieldClass.unknown !== undefined) return { reason: fieldClass.unknown };
   const emptyMap = literal.kind === 'dict' && literal.entries.length === 0 && fieldClass.djangoClass === 'HStoreField';
   if (emptyMap && dialect.vendor === 'postgresql') return { kind: 'value', literal, sql: "''::hstore" };
@@ -99,11 +107,18 @@ function preparedDefault(dialect: Dialect, at: FieldAt, literal: Literal): Liter
   const { values } = at.field.class;
   if (values === 'empty-only' && !(literal.kind === 'str' && literal.value === '')) return undefined;
   if (values === 'text' && literal.kind !== 'str') return undefined;
+  if (values === 'json') return emptyJson(literal);
   if (field.type !== 'ArrayField' || field.custom === true)
     return savedDecimal(dialect, field, prepareValue(field, literal, dialect.values));
   if (literal.kind === 'str') return literal;
   if ((literal.kind !== 'list' && literal.kind !== 'tuple') || field.base === undefined) return undefined;
   return preparedItems(dialect, field.base, literal.items);
+}
+
+/** JSON in a text column: each package has its own way of writing what is not empty. */
+function emptyJson(literal: Literal): Literal | undefined {
+  if (literal.kind === 'dict' && literal.entries.length === 0) return { kind: 'str', value: '{}' };
+  return (literal.kind === 'list' || literal.kind === 'tuple') && literal.items.length === 0 ? { kind: 'str', value: '[]' } : undefined;
 }
 
 /** Until 5.1 SQLite was given decimals as text with all their places (`format_number` of django.db.backends.utils). */

@@ -64,6 +64,8 @@ export function makeModelField(place: Place, name: string, field: Field): ModelF
   const names = argumentNames(fieldClass);
   const option = (key: string): PyValue | undefined => {
     const index = names.indexOf(key);
+    const copied = fieldClass.copies.get(key);
+    if (copied !== undefined && field.options.has(copied)) return field.options.get(copied);
     return (
       fieldClass.forced.get(key) ?? field.options.get(key) ?? (index === -1 ? undefined : field.args[index]) ?? fieldClass.defaults.get(key)
     );
@@ -114,7 +116,7 @@ function variantFor(fieldClass: FieldClass, field: Field): FieldClass {
 function missingOption(fieldClass: FieldClass, field: Field): string | undefined {
   for (const [name, by] of fieldClass.needs) {
     const wanted = by === undefined || truthOf(field.options.get(by)) !== false;
-    if (wanted && !field.options.has(name)) return `${fieldClass.path} works out ${name} by itself`;
+    if (wanted && !field.options.has(name)) return `${fieldClass.path}: ${fieldClass.doubt ?? `it works out ${name} by itself`}`;
   }
   return undefined;
 }

@@ -2,7 +2,7 @@
 import type { Field } from '../../django/field.ts';
 import type { PyValue } from '../../python/value.ts';
 import { automaticKey, fieldNamed, getModel } from './model.ts';
-import { makeModelField } from '../fields/model-field.ts';
+import { makeModelField, textOf, truthOf } from '../fields/model-field.ts';
 import { stripQuotes, truncateName } from './names.ts';
 import { sameReference } from '../fields/references.ts';
 import type { Apps, Model, ModelField, ModelReference } from './world.ts';
@@ -66,6 +66,7 @@ function autoThrough(apps: Apps, owner: Model, field: ModelField, [source, targe
     swapped: false,
     fields: [
       makeModelField(place, 'id', automaticKey(world, owner.appLabel)),
+      ...orderColumn(field).map((column) => makeModelField(place, column, orderField)),
       makeModelField(place, source, key(owner)),
       makeModelField(place, target, key(field.relation?.to ?? owner)),
     ],
@@ -84,6 +85,20 @@ function autoThrough(apps: Apps, owner: Model, field: ModelField, [source, targe
   };
   world.throughModels.set(field, model);
   return model;
+}
+
+const orderField: Field = {
+  type: 'django.db.models.IntegerField',
+  args: [],
+  options: new Map([['default', { kind: 'int', value: 0n }]]),
+  range: undefined,
+};
+
+/** The column in which packages keep the order; none for Django's own fields. */
+function orderColumn(field: ModelField): readonly string[] {
+  const { orderedBy } = field.class;
+  if (orderedBy === undefined || truthOf(field.option(orderedBy.switch) ?? { kind: 'bool', value: true }) === false) return [];
+  return [textOf(field.option(orderedBy.named)) ?? orderedBy.column];
 }
 
 function throughTable(owner: Model, field: ModelField, maxNameLength: number | undefined): string {

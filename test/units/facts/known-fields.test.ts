@@ -16,6 +16,9 @@ const allowedKeys = new Set([
   'variant',
   'values',
   'emptyStringsAllowed',
+  'noneAs',
+  'doubt',
+  'orderedBy',
   'unknown',
 ]);
 const vendors = new Set(['any', 'postgresql', 'mysql', 'mariadb', 'sqlite', 'oracle']);
@@ -29,7 +32,7 @@ describe('field classes of packages', () => {
       expect(known.source).toMatch(/^https:\/\//u);
       expect(builtInFieldClass(known.base)).toBeDefined();
       expect(Object.keys(known.types ?? {}).filter((vendor) => !vendors.has(vendor))).toEqual([]);
-      expect([undefined, 'text', 'empty-only', 'opaque']).toContain(known.values);
+      expect([undefined, 'text', 'empty-only', 'json', 'opaque']).toContain(known.values);
       if (known.variant !== undefined) expect(builtInFieldClass(known.variant.base)).toBeDefined();
     },
   );

@@ -16,6 +16,9 @@ type Entry = Partial<
     | 'variant'
     | 'needs'
     | 'copies'
+    | 'noneAs'
+    | 'doubt'
+    | 'orderedBy'
     | 'sizedBy'
   >
 > & {

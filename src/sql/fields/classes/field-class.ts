@@ -31,16 +31,22 @@ export interface FieldClass {
   /** Why the column can't be known. */
   readonly unknown: string | undefined;
   /**
-   * How constants reach the database: `plain` as with the Django class, `text` as strings, `empty-only`: only the empty string is known, `opaque`: the
-   * class changes them (`get_prep_value()`), so a default's literal can't be known.
+   * How constants reach the database: `plain` as with the Django class, `text` as strings, `empty-only`: only the empty string is known, `json`: as
+   * JSON texts, of which only the empty ones are known, `opaque`: the class changes them (`get_prep_value()`), so a default's literal can't be known.
    */
-  readonly values: 'plain' | 'text' | 'empty-only' | 'opaque';
+  readonly values: 'plain' | 'text' | 'empty-only' | 'json' | 'opaque';
+  /** The text that the class writes for None. */
+  readonly noneAs: string | undefined;
   /** The class's own conversions leave None alone; when that is not seen, even a missing default can't be known. */
   readonly keepsNone: boolean;
   /** Another class that stands in when an option has a value. */
   readonly variant: { readonly option: string; readonly is: PyValue; readonly class: FieldClass } | undefined;
   /** Options without which the column can't be known, each with the option that makes it so (undefined: always). */
   readonly needs: ReadonlyMap<string, string | undefined>;
+  /** What can't be known while one of `needs` is missing, where that is not the option itself. */
+  readonly doubt: string | undefined;
+  /** A column more in the table of a ManyToManyField: its name, the option that names another, the option that switches it off. */
+  readonly orderedBy: { readonly column: string; readonly named: string; readonly switch: string } | undefined;
   /** Option → the option whose value it takes. */
   readonly copies: ReadonlyMap<string, string>;
   /** An option whose number follows the column type in parentheses. */
@@ -69,7 +75,20 @@ export interface CustomFieldClass {
   readonly convertsNone?: readonly string[];
   /** Everything else that is known of it, over what it takes from its base. */
   readonly known?: Partial<
-    Pick<FieldClass, 'columnTypes' | 'unknown' | 'values' | 'variant' | 'needs' | 'copies' | 'sizedBy' | 'emptyStringsAllowed'>
+    Pick<
+      FieldClass,
+      | 'columnTypes'
+      | 'unknown'
+      | 'values'
+      | 'variant'
+      | 'needs'
+      | 'copies'
+      | 'sizedBy'
+      | 'emptyStringsAllowed'
+      | 'noneAs'
+      | 'doubt'
+      | 'orderedBy'
+    >
   >;
 }
 
@@ -85,9 +104,12 @@ export const plainClass = {
   relatedTypes: {},
   unknown: undefined,
   values: 'plain',
+  noneAs: undefined,
   keepsNone: true,
   variant: undefined,
   needs: new Map<string, string | undefined>(),
+  doubt: undefined,
+  orderedBy: undefined,
   copies: new Map<string, string>(),
   sizedBy: undefined,
 } as const;

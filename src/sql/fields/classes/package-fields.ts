@@ -21,23 +21,31 @@ function toCustom(path: string, known: KnownField): CustomFieldClass {
       ...(known.values === undefined ? {} : { values: known.values }),
       ...(known.unknown === undefined ? {} : { unknown: `${path}: ${known.unknown}` }),
       ...(known.emptyStringsAllowed === undefined ? {} : { emptyStringsAllowed: known.emptyStringsAllowed }),
+      ...(known.noneAs === undefined ? {} : { noneAs: known.noneAs }),
       ...(known.sized === undefined ? {} : { sizedBy: known.sized.option }),
-      ...(known.needs === undefined ? {} : { needs: new Map(Object.entries(known.needs).map(([name, by]) => [name, by ?? undefined])) }),
+      needs: needsOf(known),
+      ...(known.doubt === undefined ? {} : { doubt: known.doubt }),
+      ...(known.orderedBy === undefined ? {} : { orderedBy: known.orderedBy }),
       ...(known.copies === undefined ? {} : { copies: new Map(Object.entries(known.copies)) }),
-      ...(known.variant === undefined ? {} : { variant: variantOf(path, known.variant) }),
+      ...(known.variant === undefined ? {} : { variant: variantOf(path, known, known.variant) }),
     },
   };
 }
 
-function variantOf(path: string, { option, is, base, defaults }: NonNullable<KnownField['variant']>): FieldClass['variant'] {
-  const found = builtInFieldClass(base);
-  return found === undefined
-    ? undefined
-    : {
-        option,
-        is: toPyValue(is),
-        class: { ...found, path, defaults: new Map([...found.defaults, ...options(defaults)]), values: 'opaque' },
-      };
+function needsOf({ needs = {} }: KnownField): FieldClass['needs'] {
+  return new Map(Object.entries(needs).map(([name, by]) => [name, by ?? undefined]));
+}
+
+function variantOf(path: string, known: KnownField, variant: NonNullable<KnownField['variant']>): FieldClass['variant'] {
+  const found = builtInFieldClass(variant.base);
+  if (found === undefined) return undefined;
+  const defaults = new Map([...found.defaults, ...options(variant.defaults)]);
+  const needs = new Map([...needsOf(known)].filter(([, by]) => by === variant.option));
+  return {
+    option: variant.option,
+    is: toPyValue(variant.is),
+    class: { ...found, path, defaults, needs, noneAs: variant.noneAs, values: 'opaque' },
+  };
 }
 
 function options(plain: Readonly<Record<string, PlainOption>> = {}): ReadonlyMap<string, PyValue> {
@@ -45,6 +53,7 @@ function options(plain: Readonly<Record<string, PlainOption>> = {}): ReadonlyMap
 }
 
 function toPyValue(value: PlainOption): PyValue {
+  if (typeof value === 'object') return { kind: 'ref', path: value.ref };
   if (typeof value === 'boolean') return { kind: 'bool', value };
   return typeof value === 'number' ? { kind: 'int', value: BigInt(value) } : { kind: 'str', value };
 }
