@@ -2,7 +2,7 @@
 import type { Call } from '../../../python/ast.ts';
 import { definedAt } from '../resolve/graph.ts';
 import { qualify } from '../resolve/qualify.ts';
-import { derives } from '../resolve/repository.ts';
+import { classAt, definesMember, derives } from '../resolve/repository.ts';
 import { tailOf, type Sureness, type WatchOf } from '../watch.ts';
 import { argumentsFit } from '../tree/arguments.ts';
 import { chaseFrom, isCaught, report, type Sheet } from '../tree/sheet.ts';
@@ -23,9 +23,12 @@ export function checkCall(sheet: Sheet, node: Call, standing: Standing): void {
   const seen = new Set<WatchOf<'call'>>();
   for (const { place } of paths) for (const watch of sheet.index.calls.get(place) ?? []) seen.add(watch);
   for (const watch of subclasses) if (paths.some(({ path }) => isSubclassCall(sheet, watch, path))) seen.add(watch);
-  for (const watch of seen)
-    if (fits(sheet, node, standing, watch))
-      report(sheet, watch, standing, { node, shown: shownCall(sheet, node), sureness: handled(standing, sureness) });
+  for (const watch of seen) {
+    if (!fits(sheet, node, standing, watch)) continue;
+    // A subclass with a constructor of its own takes arguments of its own.
+    const own = watch.detector.subclasses === true && paths.some(({ path }) => constructsItself(sheet, path));
+    report(sheet, watch, standing, { node, shown: shownCall(sheet, node), sureness: own ? 1 : handled(standing, sureness) });
+  }
 }
 
 function handled(standing: Standing, sureness: Sureness): Sureness {
@@ -34,6 +37,12 @@ function handled(standing: Standing, sureness: Sureness): Sureness {
 
 function bySubclass(sheet: Sheet): readonly WatchOf<'call'>[] {
   return sheet.index.of('call').filter((watch) => watch.detector.subclasses && sheet.active.has(watch));
+}
+
+function constructsItself(sheet: Sheet, path: string): boolean {
+  const chased = chaseFrom(sheet, path);
+  const outline = classAt(sheet.repository, chased);
+  return outline !== undefined && chased.through !== undefined && definesMember(sheet.repository, outline, chased.through, '__init__');
 }
 
 function isSubclassCall(sheet: Sheet, { detector }: WatchOf<'call'>, path: string): boolean {

@@ -1,6 +1,6 @@
 /** Models, application configuration, class bodies. */
 import type { ClassDef, Expr, FunctionDef } from '../../../python/ast.ts';
-import { descend } from '../tree/children.ts';
+import { descend, type AnyNode } from '../tree/children.ts';
 import { chaseFrom, dottedOf, report, typeAt, type Sheet } from '../tree/sheet.ts';
 import type { Standing } from '../tree/walk.ts';
 import { definedAt } from '../resolve/graph.ts';
@@ -74,10 +74,16 @@ export const queryInReady: Special = (sheet, node, standing, watch) => {
   if (node.kind !== 'ClassDef' || !isBelow(sheet, node, 'django.apps.config.AppConfig')) return;
   const ready = node.body.find((each): each is FunctionDef => isFunction(each) && each.name === 'ready');
   for (const statement of ready?.body ?? []) {
-    for (const each of descend(statement))
-      if (each.kind === 'Attribute' && each.attr === 'objects') report(sheet, watch, standing, { node: each, sureness: 2 });
+    for (const each of descend(statement)) if (callsManager(each)) report(sheet, watch, standing, { node: each, sureness: 2 });
   }
 };
+
+/** `Visit.objects.filter(…)` */
+function callsManager(node: AnyNode): boolean {
+  return (
+    node.kind === 'Call' && node.func.kind === 'Attribute' && node.func.value.kind === 'Attribute' && node.func.value.attr === 'objects'
+  );
+}
 
 function isBelow(sheet: Sheet, node: ClassDef, path: string): boolean {
   return deriveAny(sheet.repository, outlineClass(sheet.names, node).bases, sheet.file, new Set([path])) === 'yes';

@@ -26,7 +26,9 @@ export const relatedSetAssignment: Special = (sheet, node, standing, watch) => {
   for (const target of node.targets) {
     if (target.kind !== 'Attribute' || !isManyLike(sheet, node.value, standing)) continue;
     const owner = typeAt(sheet, standing, target.value);
-    if (owner?.kind === 'class' || (owner !== undefined && derives(sheet.repository, owner.path, sheet.file, models) === 'no')) continue;
+    const answer = owner === undefined ? undefined : derives(sheet.repository, owner.path, sheet.file, models);
+    const isSelf = target.value.kind === 'Name' && target.value.id === 'self';
+    if (owner?.kind === 'class' || answer === 'no' || (isSelf && answer !== 'yes')) continue;
     report(sheet, watch, standing, { node: target, sureness: owner === undefined ? 2 : 3, manyToMany: target.attr });
   }
 };

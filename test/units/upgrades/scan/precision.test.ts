@@ -59,6 +59,18 @@ describe('no finding', () => {
       to6,
     ],
     [
+      'where a manager is only named',
+      'clinic/apps.py',
+      'from django.apps import AppConfig\n\n\nclass ClinicConfig(AppConfig):\n    def ready(self):\n        self.visits = Visit.objects\n',
+      { django: ['4.2', '5.0'] },
+    ],
+    [
+      'where a test keeps a list under the name of a relation',
+      'clinic/tests.py',
+      'from django.db import models\nfrom tenants import TenantTest\n\n\nclass Visit(models.Model):\n    doctors = models.ManyToManyField("Doctor")\n\n\nclass VisitTests(TenantTest):\n    def setUp(self):\n        self.doctors = [1, 2]\n',
+      { django: ['1.11', '2.0'] },
+    ],
+    [
       'where None goes out as JSON',
       'clinic/tests.py',
       'from django.test import TestCase\n\n\nclass VisitTests(TestCase):\n    def test_post(self):\n        self.client.post("/visits/", {"day": None}, content_type="application/json")\n',
@@ -73,6 +85,12 @@ describe('no finding', () => {
   ])('%s', (_name, path, text, jump) => {
     expect(found({ [path]: text }, jump)).toEqual([]);
   });
+});
+
+test('a subclass with a constructor of its own takes arguments of its own', () => {
+  const text =
+    'from django import forms\n\n\nclass LanguageField(forms.ChoiceField):\n    def __init__(self, role, packages):\n        super().__init__(choices=packages)\n\n\nfield = LanguageField("from", [])\n';
+  expect(found({ 'clinic/forms.py': text }, { django: ['1.11', '2.0'] })).toEqual(['form-field-positional-args clinic/forms.py:9 low']);
 });
 
 describe('assertFormError() as it was', () => {
