@@ -4,7 +4,7 @@ import { renderCheckSummary } from '../report/check-summary.ts';
 import { renderCheckText } from '../report/check-text.ts';
 import { renderWorkflowCommands } from '../report/annotations.ts';
 import { reportToJson } from '../report/json/report-json.ts';
-import { activeFindings } from '../report/make-report.ts';
+import { sureFindings } from '../report/make-report.ts';
 import type { Report } from '../report/report.ts';
 import { reportToSarif } from '../report/sarif.ts';
 import { renderText } from '../report/text.ts';
@@ -56,5 +56,5 @@ export function renderReport(report: Report, format: Format): string {
 export function exitCode(report: Report, failOn: FailOn): 0 | 1 | 2 {
   if (report.configurationProblem !== undefined) return 2;
   const counts = { error: ['error'], warning: ['error', 'warning'], never: [] as string[] }[failOn];
-  return activeFindings(report).some((finding) => counts.includes(finding.severity)) ? 1 : 0;
+  return sureFindings(report).some((finding) => counts.includes(finding.severity)) ? 1 : 0;
 }

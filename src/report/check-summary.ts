@@ -1,7 +1,7 @@
 /** The check run's summary: can I merge this, what happens, how to ship it, how to go back, what was assumed. Nothing else. */
 import type { MigrationReport, Report } from './report.ts';
 import { cell, code, message, plain, shorten } from './escape.ts';
-import { activeFindings, plural } from './make-report.ts';
+import { activeFindings, plural, sureFindings } from './make-report.ts';
 import { longWait, waitSentence } from './waits.ts';
 
 /** Markdown of at most `most` characters (GitHub allows 65,535); the least important parts go first. */
@@ -18,7 +18,7 @@ export function renderCheckSummary(report: Report, most = 65_000): string {
 }
 
 function decision(report: Report): string {
-  const worst = activeFindings(report)[0];
+  const worst = sureFindings(report)[0] ?? activeFindings(report)[0];
   const reason = worst === undefined ? '' : ` ${message(worst.message)}`;
   switch (report.verdict) {
     case 'no':
@@ -87,11 +87,10 @@ function wayBack({ verdict: { rollback } }: MigrationReport): string {
 function upgrades({ upgrades: list }: Report): string {
   return list
     .map((upgrade) => {
-      const { breaks, deprecated, changed } = upgrade.counts;
       const steps = upgrade.steps.map((step, index) => `${index + 1}. ${message(step.title)}${commands(step.commands)}`);
       return [
         `### ${message(upgrade.title)}`,
-        `${breaks} that break, ${deprecated} deprecated, ${changed} that change behaviour, in this repository.`,
+        found(upgrade),
         upgrade.notes.map((note) => `- ${message(note)}`).join('\n'),
         steps.join('\n'),
       ]
@@ -99,6 +98,17 @@ function upgrades({ upgrades: list }: Report): string {
         .join('\n\n');
     })
     .join('\n\n');
+}
+
+/** What the code meets, in numbers. A package's own API is not looked into. */
+function found({ subject, counts: { breaks, deprecated, changed } }: Report['upgrades'][number]): string {
+  if (subject === 'package') return '';
+  const parts = [
+    breaks > 0 ? `${plural(breaks, 'place')} ${breaks === 1 ? 'breaks' : 'break'}` : '',
+    changed > 0 ? `${plural(changed, 'place')} ${changed === 1 ? 'changes' : 'change'} behaviour` : '',
+    deprecated > 0 ? `${plural(deprecated, 'place')} ${deprecated === 1 ? 'uses' : 'use'} something deprecated` : '',
+  ].filter((part) => part !== '');
+  return parts.length === 0 ? 'Nothing in this repository is known to break.' : `${parts.join(', ')}.`;
 }
 
 function rollout({ plan }: Report): string {

@@ -160,15 +160,18 @@ function lowerBound({ pin }: Settled): string | undefined {
   return floors.toSorted(compareVersions)[0];
 }
 
+/** Requirements before locks, what runs in production before tools, shallow before deep. */
+export function bestFirst(pins: readonly Pin[]): readonly Pin[] {
+  const rank = ({ meaning, audience, range }: Pin): number =>
+    (meaning === 'lock' ? 1000 : meaning === 'tested' ? 500 : 0) + (audience === 'production' ? 0 : 100) + range.path.split('/').length;
+  return pins.toSorted((a, b) => rank(a) - rank(b));
+}
+
 /** The best place to speak of the change: a requirement before a lock, what runs in production before tools, shallow before deep. */
 function rangeOf(moved: readonly MovedPin[]): SourceRange {
-  const rank = (pin: Pin): number =>
-    (pin.meaning === 'lock' ? 1000 : pin.meaning === 'tested' ? 500 : 0) +
-    (pin.audience === 'production' ? 0 : 100) +
-    pin.range.path.split('/').length;
   const here = moved.flatMap(({ after }) => after ?? []);
   const pins = here.length > 0 ? here : moved.flatMap(({ before }) => before ?? []);
-  const [best] = pins.toSorted((a, b) => rank(a) - rank(b));
+  const [best] = bestFirst(pins);
   if (best === undefined) throw new RangeError('a change has a moved pin'); // groups are made of pairs
   return best.range;
 }

@@ -17,7 +17,9 @@ export function pyupgradeCommand(target: string): string {
 }
 
 /** Runs the tests with every deprecation warning shown. */
-export const TEST_COMMAND = 'python -Wa manage.py test';
+export function testCommand(pins: readonly Pin[]): string {
+  return pins.some(({ name }) => name === 'pytest-django') ? 'python -Wa -m pytest' : 'python -Wa manage.py test';
+}
 
 /** Makes the locks again in which a package is pinned. */
 export function lockCommands(name: string, { pins, compiled }: Pick<PinSet, 'pins' | 'compiled'>): readonly string[] {
@@ -31,5 +33,9 @@ function lockCommand(name: string, { format, range }: Pin, compiled: PinSet['com
   if (format === 'pdm-lock') return [`pdm update ${name}`];
   if (format === 'pipfile-lock') return [`pipenv update ${name}`];
   const header = compiled.find((each) => each.range.path === range.path)?.command;
-  return header === undefined ? [] : [header.replace(/^(uv\s+pip\s+compile|pip-compile)/, `$1 --upgrade-package ${name}`)];
+  if (header === undefined) return [];
+  const command = header.replace(/^(uv\s+pip\s+compile|pip-compile)/, `$1 --upgrade-package ${name}`);
+  const folder = range.path.slice(0, Math.max(0, range.path.lastIndexOf('/')));
+  // The header names its files from the folder that it was run in.
+  return [folder === '' || header.includes(`${folder}/`) ? command : `(cd ${folder} && ${command})`];
 }

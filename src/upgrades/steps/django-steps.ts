@@ -2,7 +2,7 @@ import { djangoRelease } from '../compat/releases.ts';
 import type { UpgradeProblem } from '../compat/problem.ts';
 import type { ScanHit } from '../hit.ts';
 import { compareVersions } from '../version.ts';
-import { djangoUpgradeCommand, lockCommands, TEST_COMMAND } from './commands.ts';
+import { djangoUpgradeCommand, lockCommands, testCommand } from './commands.ts';
 import { count, fixSteps, packagesFirst, placesOf, stepMaker, trimStop, type MakeStep, type PlanInput } from './step-parts.ts';
 import type { UpgradeStep } from './step.ts';
 
@@ -24,13 +24,24 @@ export function djangoSteps(input: PlanInput, leg?: Leg): readonly UpgradeStep[]
   const isLast = leg?.isLast ?? true;
   const step = stepMaker(to);
   const about = isLast ? problems : [];
+  const test = testCommand(context.head.pins);
   return [
     ...serverSteps(about, step),
     ...packagesFirst(about, step),
-    ...(from === undefined ? [] : beforeDjango(from, to, hits, step)),
+    ...(from === undefined
+      ? []
+      : [
+          step(
+            'before',
+            `Run the tests on ${from} with warnings shown, and mend what warns`,
+            [test],
+            `What ${from} deprecates is what releases up to ${to} remove.`,
+          ),
+          ...beforeDjango(from, hits, step),
+        ]),
     step('with', `Move Django to ${to} in ${placesOf(change)}`, lockCommands('django', context.head), latestPatch(to)),
     ...fixSteps('with', hits, step),
-    step('with', 'Run the tests with warnings shown', [TEST_COMMAND], `${to} shows what later releases will remove.`),
+    step('with', 'Run the tests with warnings shown', [test], `${to} shows what later releases will remove.`),
     step(
       'with',
       'See whether the new release wants new migrations, and what packages bring',
@@ -63,15 +74,9 @@ function isRewritten({ fixer, confidence }: ScanHit): boolean {
   return fixer === 'django-upgrade' && confidence !== 'low';
 }
 
-function beforeDjango(from: string, to: string, hits: readonly ScanHit[], step: MakeStep): readonly UpgradeStep[] {
+function beforeDjango(from: string, hits: readonly ScanHit[], step: MakeStep): readonly UpgradeStep[] {
   const rewritten = hits.filter((hit) => isRewritten(hit) && hit.stage === 'before');
   return [
-    step(
-      'before',
-      `Run the tests on ${from} with warnings shown, and mend what warns`,
-      [TEST_COMMAND],
-      `What ${from} deprecates is what releases up to ${to} remove.`,
-    ),
     ...(rewritten.length === 0
       ? []
       : [

@@ -13,10 +13,15 @@ export function packageSteps({ change, problems }: PlanInput): readonly UpgradeS
   const steps = problems
     .filter(({ id }) => !NO_WORK.has(id))
     .flatMap(({ id, steps: titles, message }) =>
-      titles.map((title) => step(BEFORE.has(id) ? 'before' : 'with', trimStop(title), commandsIn(title), message)),
+      titles.map((title) => step(BEFORE.has(id) ? 'before' : 'with', trimStop(withoutCommands(title)), commandsIn(title), message)),
     );
   const once = steps.filter(({ title }, index) => steps.findIndex((each) => each.title === title) === index);
   return once.toSorted((a, b) => STAGES.indexOf(a.stage) - STAGES.indexOf(b.stage));
+}
+
+/** A sentence that ends in commands, without them: they stand below it. */
+function withoutCommands(title: string): string {
+  return title.replace(/: `python manage\.py [^`]+`(?:(?:, | and )`python manage\.py [^`]+`)*(?: and \d+ more)?\.?$/, '');
 }
 
 function commandsIn(title: string): readonly string[] {

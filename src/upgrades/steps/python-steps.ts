@@ -1,5 +1,5 @@
 import type { CompatContext } from '../compat/problem.ts';
-import { pyupgradeCommand, TEST_COMMAND } from './commands.ts';
+import { pyupgradeCommand, testCommand } from './commands.ts';
 import { count, fixSteps, packagesFirst, placesOf, stepMaker, type PlanInput } from './step-parts.ts';
 import type { UpgradeStep } from './step.ts';
 
@@ -8,6 +8,7 @@ export function pythonSteps({ change, hits, problems, context }: PlanInput): rea
   const to = change.to?.feature;
   if (to === undefined) return [];
   const step = stepMaker(to);
+  const test = testCommand(context.head.pins);
   const from = change.from?.feature;
   const rewritten = hits.filter(({ fixer }) => fixer === 'pyupgrade');
   const others = problems.filter(({ id }) => id === 'pins-disagree').map(({ message }) => message);
@@ -19,7 +20,7 @@ export function pythonSteps({ change, hits, problems, context }: PlanInput): rea
           step(
             'before',
             `Run the tests on Python ${from} with warnings shown, and mend what warns`,
-            [TEST_COMMAND],
+            [test],
             `What ${from} deprecates is what later Pythons remove.`,
           ),
         ]),
@@ -41,7 +42,7 @@ export function pythonSteps({ change, hits, problems, context }: PlanInput): rea
       others[0] ?? 'Every place that runs Python has to say the same.',
     ),
     ...fixSteps('with', hits, step),
-    step('with', 'Run the tests with warnings shown', [TEST_COMMAND], `Python ${to} shows what later ones will remove.`),
+    step('with', 'Run the tests with warnings shown', [test], `Python ${to} shows what later ones will remove.`),
     step(
       'after',
       `Raise the targets of tools once nothing older than ${to} runs the code`,

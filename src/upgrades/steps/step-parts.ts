@@ -1,5 +1,5 @@
 /** Parts that plans for Django, Python and packages share. */
-import type { VersionChange } from '../change.ts';
+import { bestFirst, type VersionChange } from '../change.ts';
 import { sayList, sayPlaces, type CompatContext, type UpgradeProblem } from '../compat/problem.ts';
 import type { ScanHit } from '../hit.ts';
 import { compareVersions } from '../version.ts';
@@ -23,7 +23,7 @@ export function stepMaker(release: string): MakeStep {
 /** The places that a change moves, in words. */
 export function placesOf(change: VersionChange): string {
   const pins = change.moved.flatMap(({ before, after }) => after ?? before ?? []);
-  return sayPlaces(pins);
+  return sayPlaces(bestFirst(pins));
 }
 
 /** A sentence without its full stop. */
