@@ -74,7 +74,8 @@ const models: Readonly<Record<string, Entry>> = {
   UUIDField: { ...noEmpty, options: { max_length: 32 } },
 };
 
-const postgres = (type: string): Entry => ({ ...noEmpty, columnTypes: { postgresql: type } });
+/** They write their type whatever the database is. */
+const postgres = (type: string): Entry => ({ ...noEmpty, columnTypes: { any: type } });
 const contribPostgres: Readonly<Record<string, Entry>> = {
   ArrayField: { ...noEmpty, shape: 'array' },
   HStoreField: postgres('hstore'),
@@ -90,8 +91,8 @@ const contribPostgres: Readonly<Record<string, Entry>> = {
   CITextField: { internalType: 'CITextField', columnTypes: { postgresql: 'citext' } },
 };
 const contribPostgresSearch: Readonly<Record<string, Entry>> = {
-  SearchVectorField: { columnTypes: { postgresql: 'tsvector' } },
-  SearchQueryField: { columnTypes: { postgresql: 'tsquery' } },
+  SearchVectorField: { columnTypes: { any: 'tsvector' } },
+  SearchQueryField: { columnTypes: { any: 'tsquery' } },
 };
 const contribGis: Readonly<Record<string, Entry>> = {
   GeometryField: geometry,
