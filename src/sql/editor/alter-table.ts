@@ -5,6 +5,7 @@ import { hasDbDefault, textOf } from '../fields/model-field.ts';
 import { splitIdentifier } from '../model/names.ts';
 import type { FieldAt, ModelAt } from '../model/world.ts';
 import { throughModel } from '../model/through-model.ts';
+import { onDeletePart } from '../model/on-delete.ts';
 import type { AddColumn } from '../statement.ts';
 import { columnDefinition, isAuto, withCheckAndSuffix } from './column-sql.ts';
 import { foreignKeyNames } from './constraint-names.ts';
@@ -85,15 +86,16 @@ function inlineKey(editor: SchemaEditor, model: ModelAt, at: FieldAt): string {
   if (write === undefined) return '';
   const { table } = model.model;
   const [namespace] = splitIdentifier(table);
-  const key = { table, column: at.field.column ?? '', toTable: targetTable(at), toColumn: targetColumn(at), suffix: 'named' } as const;
+  const key = { table, column: at.field.column ?? '', toTable: targetTable(at), toColumn: targetColumn(at) };
   const quote = dialect.quoteName;
   return ` ${write({
     table: quote(table),
-    name: quote(foreignKeyName(dialect, key)),
+    name: quote(foreignKeyName(dialect, { ...key, suffix: 'named' })),
     namespace: namespace === '' ? '' : `${quote(namespace)}.`,
     column: quote(key.column),
     toTable: quote(key.toTable),
     toColumn: quote(key.toColumn),
+    onDelete: onDeletePart(dialect.django, at.field),
     deferrable: dialect.deferrable,
   })}`;
 }

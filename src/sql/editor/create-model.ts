@@ -3,6 +3,7 @@ import { columnCheck, columnType, targetColumn, targetTable } from '../fields/co
 import { textOf } from '../fields/model-field.ts';
 import type { FieldAt, ModelAt, ModelField } from '../model/world.ts';
 import { throughModel } from '../model/through-model.ts';
+import { onDeletePart } from '../model/on-delete.ts';
 import { columnDefinition, commentLiteral, isAuto, withCheckAndSuffix } from './column-sql.ts';
 import { hasParameters } from './compile.ts';
 import { constraintStatement, inlineConstraint } from './constraint-sql.ts';
@@ -77,7 +78,7 @@ function createdColumn(editor: SchemaEditor, at: FieldAt): readonly string[] {
   let sql = `${dialect.quoteName(field.column)} ${withCheckAndSuffix(editor, at, definition, 'create')}`;
   if (field.class.shape === 'foreignKey' && field.relation?.dbConstraint === true) {
     if (dialect.sql.inlineForeignKey !== undefined)
-      sql += ` ${dialect.sql.inlineForeignKey(dialect.quoteName(targetTable(at)), dialect.quoteName(targetColumn(at)))}`;
+      sql += ` ${dialect.sql.inlineForeignKey(dialect.quoteName(targetTable(at)), dialect.quoteName(targetColumn(at)), onDeletePart(dialect.django, field))}`;
     else if (dialect.features.supportsForeignKeys) editor.deferred.push(foreignKeyOf(editor, at, 'named'));
   }
   return [sql];
@@ -92,6 +93,7 @@ export function foreignKeyOf(editor: SchemaEditor, at: FieldAt, suffix: 'named' 
     column: at.field.column ?? '',
     toTable: targetTable(at),
     toColumn: targetColumn(at),
+    onDelete: onDeletePart(editor.dialect.django, at.field),
     suffix,
   };
 }

@@ -64,6 +64,7 @@ function finishForeignKey(dialect: Dialect, key: PendingForeignKey): FinishedSta
     column: quote(key.column),
     toTable: quote(key.toTable),
     toColumn: quote(key.toColumn),
+    onDelete: key.onDelete,
     deferrable: dialect.deferrable,
   });
   const indexed = dialect.features.foreignKeysMakeIndexes;

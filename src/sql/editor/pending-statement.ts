@@ -12,6 +12,7 @@ export interface PendingForeignKey {
   readonly column: string;
   readonly toTable: string;
   readonly toColumn: string;
+  readonly onDelete: string;
   /** `named`: the constraint's name ends in the target's table and column; `plain`: in `_fk`. */
   readonly suffix: 'named' | 'plain';
 }

@@ -3,6 +3,7 @@ import type { PyValue } from '../../python/value.ts';
 import { targetOf } from './columns.ts';
 import type { DjangoBehaviour } from '../model/django-behaviour.ts';
 import type { FieldAt, ModelField } from '../model/world.ts';
+import { onDeletePart } from '../model/on-delete.ts';
 
 /** Options that never matter for the column (`Field.non_db_attrs`). */
 const noDatabaseOptions: ReadonlySet<string> = new Set([
@@ -45,6 +46,7 @@ export function fieldChanged(behaviour: DjangoBehaviour, from: FieldAt, to: Fiel
   if (holdsFieldObject(from.field) && from.field.field !== to.field.field) return true;
   const leaveOut = new Set([...noDatabaseOptions, ...ignored, ...(behaviour.ignoresChoices ? ['choices'] : [])]);
   if (behaviour.ignoresSameTarget && sameTargetTable(from, to)) leaveOut.add('to');
+  if (onDeletePart(behaviour, from.field) !== onDeletePart(behaviour, to.field)) return true;
   const names = new Set([...optionNames(from.field), ...optionNames(to.field)].filter((name) => !leaveOut.has(name)));
   for (const name of names) if (!sameOption(name, from, to)) return true;
   return false;

@@ -64,7 +64,7 @@ export interface Templates {
   readonly createForeignKey: (parts: ForeignKeyParts) => string;
   readonly deleteForeignKey: (table: string, name: string) => string;
   /** What follows a column's definition in CREATE TABLE; undefined: the foreign key is added afterwards. */
-  readonly inlineForeignKey: ((toTable: string, toColumn: string) => string) | undefined;
+  readonly inlineForeignKey: ((toTable: string, toColumn: string, onDelete: string) => string) | undefined;
   /** What follows a column's definition in ADD COLUMN; undefined: the foreign key is deferred. */
   readonly columnInlineForeignKey: ((parts: ForeignKeyParts & { readonly namespace: string }) => string) | undefined;
   readonly createIndex: (parts: IndexParts) => string;
@@ -90,6 +90,8 @@ export interface ForeignKeyParts {
   readonly column: string;
   readonly toTable: string;
   readonly toColumn: string;
+  /** ` ON DELETE CASCADE`, or nothing. */
+  readonly onDelete: string;
   readonly deferrable: string;
 }
 export interface IndexParts {

@@ -49,6 +49,13 @@ export interface DjangoBehaviour {
   readonly dropTableCascades: boolean;
   /** A column that becomes the primary key gets a unique constraint, too (until 4.0). */
   readonly keysAreMadeUnique: boolean;
+  /**
+   * `on_delete=DB_CASCADE` and its like stand in the foreign key. https://docs.djangoproject.com/en/6.1/releases/6.1/
+   * Other changes of `on_delete` are no change of the column (6.1.0 made the key anew: https://code.djangoproject.com/ticket/37260).
+   */
+  readonly databaseOnDelete: boolean;
+  /** A DecimalField needs no digits, except on MySQL and MariaDB. https://docs.djangoproject.com/en/6.1/releases/6.1/#models */
+  readonly openDecimals: boolean;
   /** SQLite's new table has no key when the automatic one has been removed; before, Django made it again (5.1). */
   readonly removesAutomaticKey: boolean;
   /** JSON values are wrapped for PostgreSQL's driver (4.2, `adapt_json_value`). */
@@ -88,6 +95,8 @@ export function djangoBehaviour(version: string): DjangoBehaviour {
     dropColumnCascades: !since(600),
     bigKeys: since(600),
     dropTableCascades: !since(601),
+    databaseOnDelete: since(601),
+    openDecimals: since(601),
     keysAreMadeUnique: !since(401),
     removesAutomaticKey: since(501),
     wrapsJson: since(402),

@@ -25,8 +25,8 @@ function mysqlTemplates(django: DjangoBehaviour): Templates {
     deleteColumn: (table, column) => `ALTER TABLE ${table} DROP COLUMN ${column}`,
     deleteCheck: (table, name) => `ALTER TABLE ${table} DROP CHECK ${name}`,
     deleteUnique: (table, name) => `ALTER TABLE ${table} DROP INDEX ${name}`,
-    columnInlineForeignKey: ({ name, column, toTable, toColumn }) =>
-      `, ADD CONSTRAINT ${name} FOREIGN KEY (${column}) REFERENCES ${toTable}(${toColumn})`,
+    columnInlineForeignKey: ({ name, column, toTable, toColumn, onDelete }) =>
+      `, ADD CONSTRAINT ${name} FOREIGN KEY (${column}) REFERENCES ${toTable}(${toColumn})${onDelete}`,
     deleteForeignKey: (table, name) => `ALTER TABLE ${table} DROP FOREIGN KEY ${name}`,
     createIndex: ({ table, name, columns, extra }) => `CREATE INDEX ${name} ON ${table} (${columns})${extra}`,
     deleteIndex: (table, name) => `DROP INDEX ${name} ON ${table}`,

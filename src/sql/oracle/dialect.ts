@@ -30,8 +30,8 @@ function oracleTemplates(django: DjangoBehaviour): Templates {
     alterColumnNoDefault: (column) => `MODIFY ${column} DEFAULT NULL`,
     alterColumnNoDefaultNull: (column) => `MODIFY ${column} DEFAULT NULL`,
     deleteColumn: (table, column) => `ALTER TABLE ${table} DROP COLUMN ${column}`,
-    columnInlineForeignKey: ({ name, toTable, toColumn, deferrable }) =>
-      `CONSTRAINT ${name} REFERENCES ${toTable}(${toColumn})${deferrable}`,
+    columnInlineForeignKey: ({ name, toTable, toColumn, onDelete, deferrable }) =>
+      `CONSTRAINT ${name} REFERENCES ${toTable}(${toColumn})${onDelete}${deferrable}`,
     createIndex: ({ table, name, columns, extra }) => `CREATE INDEX ${name} ON ${table} (${columns})${extra}`,
   };
 }
@@ -46,8 +46,8 @@ export function oracleDialect(values: ValueTarget): Dialect {
     maxNameLength: longestName,
     quoteName: quote,
     storedName: (name) => name,
-    columnType: oracleType,
-    baseType: (internalType) => oracleType(internalType, () => undefined),
+    columnType: (internalType, option) => oracleType(django, internalType, option),
+    baseType: (internalType) => oracleType(django, internalType, () => undefined),
     columnCheck: (internalType, column) => oracleCheck(internalType, quote(column)),
     typeSuffix: () => undefined,
     geometryType: () => 'MDSYS.SDO_GEOMETRY',

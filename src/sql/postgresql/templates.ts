@@ -26,8 +26,8 @@ export function standardTemplates(django: DjangoBehaviour): Templates {
     createUnique: ({ table, name, columns, deferrable, nullsDistinct }) =>
       `ALTER TABLE ${table} ADD CONSTRAINT ${name} UNIQUE${nullsDistinct} (${columns})${deferrable}`,
     deleteUnique: dropConstraint,
-    createForeignKey: ({ table, name, column, toTable, toColumn, deferrable }) =>
-      `ALTER TABLE ${table} ADD CONSTRAINT ${name} FOREIGN KEY (${column}) REFERENCES ${toTable} (${toColumn})${deferrable}`,
+    createForeignKey: ({ table, name, column, toTable, toColumn, onDelete, deferrable }) =>
+      `ALTER TABLE ${table} ADD CONSTRAINT ${name} FOREIGN KEY (${column}) REFERENCES ${toTable} (${toColumn})${onDelete}${deferrable}`,
     deleteForeignKey: dropConstraint,
     inlineForeignKey: undefined,
     columnInlineForeignKey: undefined,
@@ -53,8 +53,8 @@ export function postgresqlTemplates(django: DjangoBehaviour): Templates {
     createIndex: ({ table, name, columns, using, include, extra, condition, concurrently }) =>
       `CREATE INDEX ${concurrently ? 'CONCURRENTLY ' : ''}${name} ON ${table}${using} (${columns})${include}${extra}${condition}`,
     deleteIndex: (_table, name, concurrently) => `DROP INDEX ${concurrently ? 'CONCURRENTLY ' : ''}IF EXISTS ${name}`,
-    columnInlineForeignKey: ({ name, namespace, toTable, toColumn, deferrable }) =>
-      `CONSTRAINT ${name} REFERENCES ${toTable}(${toColumn})${deferrable}; SET CONSTRAINTS ${namespace}${name} IMMEDIATE`,
+    columnInlineForeignKey: ({ name, namespace, toTable, toColumn, onDelete, deferrable }) =>
+      `CONSTRAINT ${name} REFERENCES ${toTable}(${toColumn})${onDelete}${deferrable}; SET CONSTRAINTS ${namespace}${name} IMMEDIATE`,
     deleteForeignKey: (table, name) => `SET CONSTRAINTS ${name} IMMEDIATE; ALTER TABLE ${table} DROP CONSTRAINT ${name}`,
   };
 }

@@ -4,6 +4,7 @@ import { truthOf } from '../fields/model-field.ts';
 import { unknownSql } from '../fields/unknown-sql.ts';
 import type { OptionReader } from '../model/dialect.ts';
 import type { DjangoBehaviour } from '../model/django-behaviour.ts';
+import { hasNoDigits } from '../model/open-decimals.ts';
 import type { ModelField } from '../model/world.ts';
 
 /** Types without options. */
@@ -47,6 +48,7 @@ export function postgresqlType(django: DjangoBehaviour, internalType: string, op
     return unlimited ? 'varchar' : `varchar(${numberText(length, 'max_length')})`;
   }
   if (internalType === 'DecimalField') {
+    if (django.openDecimals && hasNoDigits(option)) return 'numeric';
     return `numeric(${numberText(option('max_digits'), 'max_digits')}, ${numberText(option('decimal_places'), 'decimal_places')})`;
   }
   return plainTypes[internalType];

@@ -15,7 +15,8 @@ function quoteName(name: string): string {
 
 /** Foreign keys stand with their column; unique constraints that come later are indexes. */
 function sqliteTemplates(django: DjangoBehaviour): Templates {
-  const inline = (toTable: string, toColumn: string): string => `REFERENCES ${toTable} (${toColumn}) DEFERRABLE INITIALLY DEFERRED`;
+  const inline = (toTable: string, toColumn: string, onDelete: string): string =>
+    `REFERENCES ${toTable} (${toColumn})${onDelete} DEFERRABLE INITIALLY DEFERRED`;
   return {
     ...standardTemplates(django),
     deleteTable: (table) => `DROP TABLE ${table}`,
@@ -23,7 +24,7 @@ function sqliteTemplates(django: DjangoBehaviour): Templates {
     createUnique: ({ table, name, columns }) => `CREATE UNIQUE INDEX ${name} ON ${table} (${columns})`,
     deleteUnique: (_table, name) => `DROP INDEX ${name}`,
     inlineForeignKey: inline,
-    columnInlineForeignKey: ({ toTable, toColumn }) => inline(toTable, toColumn),
+    columnInlineForeignKey: ({ toTable, toColumn, onDelete }) => inline(toTable, toColumn, onDelete),
     alterTableComment: undefined,
     alterColumnComment: undefined,
   };
