@@ -150,6 +150,8 @@ const importers: ReadonlySet<string> = new Set([
   'import_object',
   'load_backend',
   'importorskip',
+  'setattr',
+  'delattr',
 ]);
 
 /** Dotted paths in strings: settings, mock.patch(), import_string(). */
@@ -158,14 +160,26 @@ export function checkText(sheet: Sheet, node: Constant, standing: Standing): voi
   if (text === undefined || text.length > 200 || !/^[A-Za-z_][\w.]*$/.test(text)) return;
   const parent = standing.ancestors.at(-1);
   const imports = parent?.kind === 'Call' && parent.args[0] === node && importers.has(calleeName(parent));
+  if (parent?.kind === 'Call' && parent.args[1] === node) checkPatched(sheet, node, parent, standing);
   const sureness: Sureness = imports || sheet.place === 'settings' ? 3 : 2;
   if (text.includes('.')) {
     for (const watch of sheet.index.names.get(text) ?? []) report(sheet, watch, standing, { node, shown: text, sureness });
+    if (imports) checkReExport(sheet, text, node, standing);
     const modules = text.startsWith('django.') || imports ? modulesAt(sheet, text) : [];
     for (const watch of modules) if (!watch.detector.onlyImported) report(sheet, watch, standing, { node, shown: text, sureness });
   } else if (imports) {
     for (const watch of modulesAt(sheet, text)) report(sheet, watch, standing, { node, shown: text, sureness: 3 });
   }
+}
+
+/** `mock.patch.object(encoding, "force_text")`, `monkeypatch.setattr(encoding, "force_text", …)` */
+function checkPatched(sheet: Sheet, node: Constant, call: Call, standing: Standing): void {
+  const [owner] = call.args;
+  const name = literalText(node);
+  if (owner === undefined || name === undefined || !['object', 'setattr', 'delattr'].includes(calleeName(call))) return;
+  for (const { path } of qualify(sheet.names, owner, standing.scope))
+    for (const watch of sheet.index.names.get(`${path}.${name}`) ?? [])
+      report(sheet, watch, standing, { node, shown: `${path}.${name}`, sureness: 3, rewritable: false });
 }
 
 function calleeName({ func }: Call): string {

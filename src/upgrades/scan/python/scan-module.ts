@@ -17,6 +17,7 @@ import { checkAttribute, checkMethod, checkUse } from './members.ts';
 import { checkImport, checkReference, checkText } from './names.ts';
 import { checkSetting, checkSettingOverride, checkSettingRead } from './settings.ts';
 import type { Sheet } from '../tree/sheet.ts';
+import { checkTemplateString } from '../templates/scan-string.ts';
 import { checkAssignment, checkLookups, checkString } from './statements.ts';
 import { walkLive, type Standing } from '../tree/walk.ts';
 
@@ -106,6 +107,7 @@ function check(sheet: Sheet, node: AnyNode, standing: Standing): void {
       return checkClass(sheet, node, standing);
     case 'Constant':
       checkText(sheet, node, standing);
+      checkTemplateString(sheet, node, standing);
       return checkString(sheet, node, standing);
     case 'Assign':
       checkAssignment(sheet, node, standing);

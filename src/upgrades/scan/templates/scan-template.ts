@@ -40,9 +40,10 @@ interface Told {
   readonly sureness?: Sureness;
   readonly derived?: boolean;
 }
-type Found = (watch: Watch, start: number, end: number, told?: Told) => void;
+export type Found = (watch: Watch, start: number, end: number, told?: Told) => void;
 
-function scanTokens(task: TemplateTask, found: Found): void {
+/** Tags, filters and libraries; each place as offsets into the task's text. */
+export function scanTokens(task: TemplateTask, found: Found): void {
   const { index, active, text } = task;
   for (const token of readTemplate(text)) {
     const tag = tagName(token) ?? '';

@@ -24,12 +24,14 @@ export function compileNeedles(watches: readonly Watch[]): Needles {
   }
   const candidates = (text: string, language: Language): ReadonlySet<Watch> => {
     const found = wordsIn(text, wanted);
+    const hasTags = language === 'python' && /\{%/.test(text);
     const fits: typeof needs = [...always, ...[...found].flatMap((word) => byWord.get(word) ?? [])];
     return new Set(
       fits
         .filter(
           ({ watch, need }) =>
             isReadIn(watch.detector.by, language) &&
+            (language !== 'python' || !inStrings.has(watch.detector.by) || (hasTags && watch.change.confidence !== 'low')) &&
             need.words.every((any) => any.some((word) => found.has(word))) &&
             (need.pattern?.test(text) ?? true),
         )
@@ -40,14 +42,17 @@ export function compileNeedles(watches: readonly Watch[]): Needles {
 }
 
 const elsewhere: Readonly<Partial<Record<Detector['by'], readonly Language[]>>> = {
-  'template-tag': ['template'],
-  'template-filter': ['template'],
-  'template-library': ['template'],
+  'template-tag': ['template', 'python'],
+  'template-filter': ['template', 'python'],
+  'template-library': ['template', 'python'],
   'template-text': ['template'],
   'script-text': ['script', 'template'],
   'config-text': ['configuration'],
   command: ['configuration', 'python'],
 };
+
+/** Detectors of templates that also look into Python's strings. */
+const inStrings: ReadonlySet<Detector['by']> = new Set(['template-tag', 'template-filter', 'template-library']);
 
 /** Whether a kind of detector reads files of this language; most read Python. */
 function isReadIn(by: Detector['by'], language: Language): boolean {
