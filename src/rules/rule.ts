@@ -54,6 +54,8 @@ export interface Chain {
   /** `about` of this chain and of those that go with it, as one phrase. */
   readonly steps: (about: string) => readonly string[];
   readonly links: readonly Link[];
+  /** The file's operations that need this one come behind the first link already, such as code that fills a new column. Behind the last otherwise. */
+  readonly restBehindFirst?: boolean;
 }
 
 /** What a rule's check yields; the runner adds rule, severity, range, facts, fingerprint, suppression. */

@@ -68,6 +68,7 @@ function inReleases(operation: AddField, context: OperationContext): readonly Ch
       kind: 'chain',
       title: 'Add it nullable first, and require it in the next release',
       about: `${operation.modelName.toLowerCase()}.${operation.name}`,
+      restBehindFirst: true,
       steps: (about) => [
         `Release 1: the first migration below, with code that always writes ${about}.`,
         'Fill the old rows in batches.',

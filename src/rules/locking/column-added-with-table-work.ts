@@ -38,7 +38,7 @@ function* check(_operation: unknown, context: OperationContext): Iterable<Hit> {
     yield {
       message: `Adding \`${action.table}.${action.column}\` ${work} while ${whoWaits(cost, action.table, context)} waits, ${why}.`,
       identity: `${action.table}.${action.column}`,
-      severity: effects.work === 'rewrites' ? 'error' : 'warning',
+      severity: effects.work === 'scans' ? 'warning' : 'error',
       advice: [inSteps],
     };
   }

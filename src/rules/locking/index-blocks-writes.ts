@@ -49,6 +49,8 @@ function concurrently(operation: AddIndex, { migration: { migration } }: Operati
 }
 
 function* field(operation: AddField | AlterField, context: OperationContext): Iterable<OperationHit> {
+  // a new column with a unique index is told as such, its _like index included
+  if (costsOf(context.step).some(({ action }) => action.kind === 'addColumn' && action.unique)) return;
   const [build] = buildsOf(context); // one sentence for a field: its _like index is built under the same lock
   if (build === undefined) return;
   const steps = [

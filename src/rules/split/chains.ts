@@ -58,6 +58,7 @@ function adviceOf(chain: Chain, group: readonly PlacedChain[]): Advice {
     title: chain.title,
     steps: chain.steps(group.map((one) => `\`${one.chain.about ?? ''}\``).join(' and ')),
     links: chain.links.map((link, index) => merged(link, group, index)),
+    restBehindFirst: chain.restBehindFirst === true,
     operations: nested ? undefined : group.flatMap(({ context }) => context.step.index),
   });
 }

@@ -13,6 +13,7 @@ type Split = Extract<Advice, { kind: 'split' }>;
 /** What is to be put into files. */
 export interface SplitPlan extends Pick<Split, 'title' | 'steps'> {
   readonly links: readonly Link[];
+  readonly restBehindFirst: boolean;
   /** Indexes of the operations that it stands for; undefined when one of them stands inside another operation. */
   readonly operations: readonly number[] | undefined;
 }
@@ -30,19 +31,22 @@ export function splitAdvice({ migration, graph }: Pick<MigrationStep, 'migration
   const later = indexes(migration).filter((index) => index > first && !own.includes(index) && !staysBefore(migration, index, first));
   const kept = indexes(migration).filter((index) => !own.includes(index) && !later.includes(index));
   const stays = kept.length === 0 ? [] : [{ path: migration.path, text: withoutOperations(source, new Set([...own, ...later])) }];
-  const files = chain(migration, placeOf(migration, kept.length === 0 ? writtenDependencies(source) : undefined), plan.links);
-  const behind = later.length === 0 ? [] : [behindChain(migration, source, { later, parent: files.at(-1)?.name ?? migration.name })];
-  const last = [...files, ...behind].at(-1)?.name ?? migration.name;
+  const place = placeOf(migration, kept.length === 0 ? writtenDependencies(source) : undefined);
+  const early = plan.restBehindFirst && !later.some((index) => mustWait(migration, index, own));
+  const files = chain(migration, place, early ? plan.links.slice(0, 1) : plan.links);
+  if (later.length > 0) files.push(restOf(migration, source, { later, parent: files.at(-1)?.name ?? migration.name }));
+  if (early) files.push(...chain(migration, placeBehind(migration, files.at(-1)?.name ?? migration.name), plan.links.slice(1)));
+  const last = files.at(-1)?.name ?? migration.name;
   return {
     kind: 'split',
     title: plan.title,
     steps: [
       ...plan.steps,
-      placeInWords(migration, { own, replaced: kept.length === 0, several: files.length + behind.length > 1 }),
-      ...(later.length === 0 ? [] : [`What needs it in \`${fileName(migration.path)}\` stands in the last file.`]),
+      placeInWords(migration, { own, replaced: kept.length === 0, several: files.length > 1 }),
+      ...(later.length === 0 ? [] : [`What needs it in \`${fileName(migration.path)}\` stands in \`…_rest.py\`.`]),
       ...dependents({ migration, graph }, last),
     ],
-    migrations: [...stays, ...files, ...behind].map(({ path, text }) => ({ path, text })),
+    migrations: [...stays, ...files].map(({ path, text }) => ({ path, text })),
     removed: kept.length === 0 ? [migration.path] : [],
   };
 }
@@ -73,10 +77,11 @@ interface Place {
 
 /** In the place of the migration when dependencies are given, behind it otherwise. */
 function placeOf(migration: Migration, dependencies: string | undefined): Place {
-  const number = numberOf(migration.name);
-  return dependencies === undefined
-    ? { number: number + 1, dependencies: dependencyOn(migration, migration.name) }
-    : { number, dependencies };
+  return dependencies === undefined ? placeBehind(migration, migration.name) : { number: numberOf(migration.name), dependencies };
+}
+
+function placeBehind(migration: Migration, parent: string): Place {
+  return { number: numberOf(parent) + 1, dependencies: dependencyOn(migration, parent) };
 }
 
 function indexes({ operations }: Migration): readonly number[] {
@@ -89,11 +94,27 @@ function staysBefore({ operations }: Migration, index: number, own: number): boo
   return operation !== undefined && operations.slice(own, index).every((above) => areIndependent(operation, above));
 }
 
+/** Code, indexes and constraints may come before a field's last change; what changes the same field itself may not. */
+const mayComeEarly: ReadonlySet<string> = new Set([
+  'RunPython',
+  'RunSQL',
+  'AddIndex',
+  'AddIndexConcurrently',
+  'AddConstraint',
+  'AlterUniqueTogether',
+]);
+
+function mustWait({ operations }: Migration, index: number, own: readonly number[]): boolean {
+  const other = operations[index];
+  if (other === undefined || mayComeEarly.has(other.kind)) return false;
+  return operations.some((operation, at) => own.includes(at) && !areIndependent(operation, other));
+}
+
 interface ChainFile extends NewFile {
   readonly name: string;
 }
 
-function chain(migration: Migration, place: Place, links: readonly Link[]): readonly ChainFile[] {
+function chain(migration: Migration, place: Place, links: readonly Link[]): ChainFile[] {
   const files: ChainFile[] = [];
   for (const { name, imports = '', functions = '', ...parts } of links) {
     const own = numbered(place.number + files.length, name);
@@ -107,7 +128,7 @@ function chain(migration: Migration, place: Place, links: readonly Link[]): read
 }
 
 /** The operations that need the one that was replaced, with everything else of the file that they may use. */
-function behindChain(
+function restOf(
   migration: Migration,
   source: MigrationSource,
   { later, parent }: { readonly later: readonly number[]; readonly parent: string },

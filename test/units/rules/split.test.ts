@@ -144,10 +144,10 @@ describe('an operation among others', () => {
     expect(required.migrations.map(({ path }) => path)).toEqual([
       'clinic/migrations/0002_busy.py',
       'clinic/migrations/0003_share_optional.py',
-      'clinic/migrations/0004_share_required.py',
-      'clinic/migrations/0005_busy_rest.py',
+      'clinic/migrations/0004_busy_rest.py',
+      'clinic/migrations/0005_share_required.py',
     ]);
-    const [stays = '', first = '', , rest = ''] = required.migrations.map(({ text }) => text);
+    const [stays = '', first = '', rest = ''] = required.migrations.map(({ text }) => text);
     expect(stays).toContain('"licence"');
     expect(stays).not.toContain('share');
     expect(stays).not.toContain('every visit');
@@ -156,6 +156,20 @@ describe('an operation among others', () => {
     expect(first).toContain('dependencies = [("clinic", "0002_busy")]');
     expect(rest).toContain('migrations.RunPython(greet');
     expect(rest).toContain('share_positive');
+  });
+
+  test('waits behind the last link when it changes the same field', () => {
+    const renamed = busy.replace(
+      'migrations.RunPython(greet, migrations.RunPython.noop)',
+      'migrations.RenameField("appointment", "share", "part")',
+    );
+    const changed = { 'clinic/migrations/0002_busy.py': renamed.replace('share_positive', 'positive') };
+    const [split] = splitsOf(
+      review({ base: clinic, head: changed }).report.findings.filter(({ rule }) => rule === 'required-column-without-default'),
+    );
+    if (split === undefined) throw new Error('the required column was not found');
+    expect(split.migrations.at(-1)?.path).toBe('clinic/migrations/0005_busy_rest.py');
+    expectSameEnd({ ...clinic, ...changed }, split);
   });
 
   test('takes the dependencies over when nothing else stays in the file', () => {
