@@ -1,6 +1,6 @@
 /** The project state before and after each migration, as Django would have it where the migration runs. */
 import { LRUCache } from 'lru-cache';
-import { applyOperations } from '../apply/apply-operation.ts';
+import { applyOperation } from '../apply/apply-operation.ts';
 import { makeGraph } from '../graph/make-graph.ts';
 import { fullPlan } from '../graph/migration-graph.ts';
 import type { MigrationGraph, MigrationId } from '../graph/migration-graph.ts';
@@ -14,6 +14,8 @@ export interface ReplayedMigration {
   readonly migration: Migration;
   readonly before: ProjectState;
   readonly after: ProjectState;
+  /** `before`, then the state after each operation. Everybody takes them from here: what is worked out for a state is kept by its identity. */
+  readonly states: readonly ProjectState[];
   /** The plan in which it runs: `squashed` for a squash whose originals are all still there, `originals` for everything else. */
   readonly plan: 'originals' | 'squashed';
 }
@@ -77,10 +79,7 @@ function squashSteps(
   });
   const inPlan = replayPlan(graph, initial, 'squashed').filter((step) => wanted.delete(step.migration));
   // a squash inside another squash runs in neither plan: it sees what the originals saw
-  return [
-    ...inPlan,
-    ...[...wanted].map((migration) => ({ migration, before: initial, after: stateAfter(initial, migration), plan: 'squashed' as const })),
-  ];
+  return [...inPlan, ...[...wanted].map((migration) => replayed(initial, migration, 'squashed'))];
 }
 
 function replayPlan(graph: MigrationGraph, initial: ProjectState, plan: 'originals' | 'squashed'): readonly ReplayedMigration[] {
@@ -89,9 +88,9 @@ function replayPlan(graph: MigrationGraph, initial: ProjectState, plan: 'origina
   for (const id of fullPlan(graph)) {
     const migration = graph.nodes.get(id)?.migration;
     if (migration === undefined) continue;
-    const after = stateAfter(before, migration);
-    steps.push({ migration, before, after, plan });
-    before = after;
+    const step = replayed(before, migration, plan);
+    steps.push(step);
+    before = step.after;
   }
   return steps;
 }
@@ -107,18 +106,28 @@ function withSquashes(originals: readonly ReplayedMigration[], squashes: readonl
   return [...(behind.get(-1) ?? []), ...originals.flatMap((step, index) => [step, ...(behind.get(index) ?? [])])];
 }
 
-/** State → migration → state after it. Entries live as long as both keys: the first state of each project is kept below. */
-const transitions = new WeakMap<ProjectState, WeakMap<Migration, ProjectState>>();
+function replayed(before: ProjectState, migration: Migration, plan: ReplayedMigration['plan']): ReplayedMigration {
+  const states = statesOf(before, migration);
+  return { migration, before, after: states.at(-1) ?? before, states, plan };
+}
 
-/** The state after a migration, remembered for this very state and migration. */
-export function stateAfter(before: ProjectState, migration: Migration): ProjectState {
+/** State → migration → the states in it. Entries live as long as both keys: the first state of each project is kept below. */
+const transitions = new WeakMap<ProjectState, WeakMap<Migration, readonly ProjectState[]>>();
+
+/** The state before a migration and after each of its operations, remembered for this very state and migration. */
+function statesOf(before: ProjectState, migration: Migration): readonly ProjectState[] {
   const known = transitions.get(before);
   const remembered = known?.get(migration);
   if (remembered !== undefined) return remembered;
-  const after = applyOperations(before, migration.appLabel, migration.operations);
-  if (known === undefined) transitions.set(before, new WeakMap([[migration, after]]));
-  else known.set(migration, after);
-  return after;
+  const states = [before];
+  let state = before;
+  for (const operation of migration.operations) {
+    state = applyOperation(state, migration.appLabel, operation);
+    states.push(state);
+  }
+  if (known === undefined) transitions.set(before, new WeakMap([[migration, states]]));
+  else known.set(migration, states);
+  return states;
 }
 
 const initialStates = new LRUCache<string, ProjectState>({ max: 8 });

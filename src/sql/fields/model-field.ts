@@ -58,6 +58,15 @@ export function textOf(value: PyValue | undefined): string | undefined {
   return value?.kind === 'str' && value.value !== '' ? value.value : undefined;
 }
 
+/** The field of a model state; remembered for the model and name that it last stood under. */
+export function modelFieldOf(place: Place, name: string, field: Field): ModelField {
+  const known = place.world.fields.get(field);
+  if (known?.made.name === name && known.place.modelName === place.modelName && known.place.appLabel === place.appLabel) return known.made;
+  const made = makeModelField(place, name, field);
+  place.world.fields.set(field, { place, made });
+  return made;
+}
+
 /** Reads a field of a model state. */
 export function makeModelField(place: Place, name: string, field: Field): ModelField {
   const fieldClass = variantFor(fieldClassOf(place.world, field.type), field);

@@ -3,7 +3,7 @@ import type { ModelState } from '../../django/state.ts';
 import { modelIn } from '../../django/state.ts';
 import type { Field } from '../../django/field.ts';
 import type { PyValue } from '../../python/value.ts';
-import { hasDefault, makeModelField, textOf, truthOf } from '../fields/model-field.ts';
+import { hasDefault, makeModelField, modelFieldOf, textOf, truthOf } from '../fields/model-field.ts';
 import { truncateName } from './names.ts';
 import { packageModel } from './package-models.ts';
 import { referenceFromClass } from '../fields/references.ts';
@@ -28,7 +28,7 @@ function makeModel(world: World, state: ModelState): Model {
   const place: Place = { world, appLabel: state.appLabel, modelName: state.name };
   const parents = parentsOf(place, state);
   const proxy = truthOf(state.options.get('proxy')) ?? false;
-  const all = [...state.fields].map(([name, field]) => makeModelField(place, name, field));
+  const all = [...state.fields].map(([name, field]) => modelFieldOf(place, name, field));
   const local = all.filter((field) => field.class.shape !== 'manyToMany');
   const orderWithRespectTo = textOf(state.options.get('order_with_respect_to'));
   const table = state.options.get('db_table');

@@ -47,7 +47,8 @@ function autoThrough(apps: Apps, owner: Model, field: ModelField, [source, targe
   const known = world.throughModels.get(field);
   const related = field.relation?.to === undefined ? undefined : getModel(apps, field.relation.to);
   const managed = owner.managed || (related?.managed ?? true);
-  if (known?.managed === managed && known.table === throughTable(owner, field, world.maxNameLength)) return known;
+  const table = throughTable(owner, field, world.maxNameLength);
+  if (known !== undefined && isSame(known, { managed, table, owner, field })) return known;
   const name = `${owner.name}_${field.name}`;
   const place = { world, appLabel: owner.appLabel, modelName: name };
   const key = (to: ModelReference): Field => ({
@@ -60,7 +61,7 @@ function autoThrough(apps: Apps, owner: Model, field: ModelField, [source, targe
     appLabel: owner.appLabel,
     modelName: name.toLowerCase(),
     name,
-    table: throughTable(owner, field, world.maxNameLength),
+    table,
     managed,
     proxy: false,
     swapped: false,
@@ -99,6 +100,24 @@ function orderColumn(field: ModelField): readonly string[] {
   const { orderedBy } = field.class;
   if (orderedBy === undefined || truthOf(field.option(orderedBy.switch) ?? { kind: 'bool', value: true }) === false) return [];
   return [textOf(field.option(orderedBy.named)) ?? orderedBy.column];
+}
+
+interface Through {
+  readonly managed: boolean;
+  readonly table: string;
+  readonly owner: Model;
+  readonly field: ModelField;
+}
+
+/** What of the models at both ends shows in the model between them. */
+function isSame(known: Model, { managed, table, owner, field }: Through): boolean {
+  return (
+    known.managed === managed &&
+    known.table === table &&
+    known.tablespace === owner.tablespace &&
+    known.requiredVendor === owner.requiredVendor &&
+    known.problem === (owner.problem ?? field.problem)
+  );
 }
 
 function throughTable(owner: Model, field: ModelField, maxNameLength: number | undefined): string {

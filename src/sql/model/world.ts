@@ -87,6 +87,8 @@ export interface World {
   readonly ownLabels: ReadonlySet<string>;
   readonly fieldClasses: Map<string, FieldClass>;
   readonly models: WeakMap<ModelState, Model>;
+  /** A model that changes keeps most of its fields: each is made once for the model and name that it stands under. */
+  readonly fields: WeakMap<Field, { readonly place: Place; readonly made: ModelField }>;
   readonly throughModels: WeakMap<ModelField, Model>;
 }
 
@@ -132,6 +134,7 @@ export function makeWorld(
     ownLabels,
     fieldClasses: new Map(),
     models: new WeakMap(),
+    fields: new WeakMap(),
     throughModels: new WeakMap(),
   };
 }

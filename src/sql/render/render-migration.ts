@@ -1,5 +1,4 @@
 /** A migration as SQL: each operation's statements, what runs at the end because of it, and the way back. */
-import { applyOperation } from '../../django/apply/apply-operation.ts';
 import type { Migration } from '../../django/migration.ts';
 import type { Operation } from '../../django/operation.ts';
 import type { ProjectState } from '../../django/state.ts';
@@ -17,22 +16,21 @@ export interface RenderInput {
   readonly migration: Migration;
   readonly database: Database;
   readonly world: World;
-  readonly before: ProjectState;
+  /** Before the first operation, then after each. */
+  readonly states: readonly ProjectState[];
   /** What stands in the database before the migration. */
   readonly schema: PhysicalSchema;
 }
 
 export interface RenderedMigration {
   readonly operations: readonly RenderedOperation[];
-  readonly after: ProjectState;
   readonly schema: PhysicalSchema;
 }
 
-export function renderMigration({ migration, database, world, before, schema }: RenderInput): RenderedMigration {
+export function renderMigration({ migration, states, database, world, schema }: RenderInput): RenderedMigration {
   const [first] = migration.operations;
-  if (first === undefined) return { operations: [], after: before, schema };
-  const states = statesOf(migration, before);
-  const after = states.at(-1) ?? before;
+  const [before] = states;
+  if (first === undefined || before === undefined) return { operations: [], schema };
   const forwards = makeEditor(database, schema, { first, backwards: false });
   const sent = sendAll(forwards, migration.operations, (operation, index) => {
     const [from, to] = [states[index] ?? before, states[index + 1] ?? before];
@@ -50,18 +48,7 @@ export function renderMigration({ migration, database, world, before, schema }: 
     true,
   );
   const operations = sent.flatMap((slot, index) => (undone[index] === undefined ? [] : [rendered(slot, undone[index])]));
-  return { operations, after, schema: forwards.schema };
-}
-
-/** The states before each operation, and the one after the last. */
-function statesOf(migration: Migration, before: ProjectState): readonly ProjectState[] {
-  const states = [before];
-  let state = before;
-  for (const operation of migration.operations) {
-    state = applyOperation(state, migration.appLabel, operation);
-    states.push(state);
-  }
-  return states;
+  return { operations, schema: forwards.schema };
 }
 
 function makeEditor(

@@ -106,12 +106,16 @@ interface Remembered {
 }
 const renderings = new WeakMap<World, WeakMap<PhysicalSchema, WeakMap<Migration, Remembered>>>();
 
-function renderOnce({ migration, before }: ReplayedMigration, schema: PhysicalSchema, { database, world }: SqlTarget): RenderedMigration {
+function renderOnce(
+  { migration, before, states }: ReplayedMigration,
+  schema: PhysicalSchema,
+  { database, world }: SqlTarget,
+): RenderedMigration {
   const ofWorld = renderings.get(world) ?? new WeakMap<PhysicalSchema, WeakMap<Migration, Remembered>>();
   const ofSchema = ofWorld.get(schema) ?? new WeakMap<Migration, Remembered>();
   const known = ofSchema.get(migration);
   if (known?.before === before) return known.rendered;
-  const rendered = renderMigration({ migration, database, world, before, schema });
+  const rendered = renderMigration({ migration, states, database, world, schema });
   renderings.set(world, ofWorld.set(schema, ofSchema.set(migration, { before, rendered })));
   return rendered;
 }

@@ -130,14 +130,13 @@ function withNested(operation: Operation): readonly Operation[] {
 }
 
 function operationSteps(
-  { migration, before }: ReplayedMigration,
+  { migration, before, states }: ReplayedMigration,
   { rendered, point, born }: At,
   input: WalkInput,
 ): readonly OperationStep[] {
   const { database, world, target } = input;
   const { settings } = input.project;
   const useTz = settings.values.get('USE_TZ')?.value;
-  let state = before;
   let context: EffectsContext = {
     vendor: target.vendor.value,
     serverVersion: target.serverVersion?.value,
@@ -146,14 +145,13 @@ function operationSteps(
     ...(useTz?.kind === 'bool' && !useTz.value ? {} : { timeZone: 'UTC' }),
   };
   const drafts: { readonly step: Omit<OperationStep, 'effects' | 'reverseEffects'>; readonly effects: OperationStep['effects'] }[] = [];
-  for (const [index, operation] of migration.operations.entries()) {
-    const from = state;
-    state = applyOperation(state, migration.appLabel, operation);
+  for (const index of migration.operations.keys()) {
+    const [from, to] = [states[index] ?? before, states[index + 1] ?? before];
     const one = rendered.operations[index];
     if (one === undefined) continue;
     for (const step of placed(
       one,
-      { index: [index], before: from, after: state, stateOnly: false, databaseOnly: false },
+      { index: [index], before: from, after: to, stateOnly: false, databaseOnly: false },
       migration.appLabel,
     )) {
       const isOuter = step.operation.kind === 'SeparateDatabaseAndState';
