@@ -103,7 +103,8 @@ function convertsNone(base: FieldClass, custom: CustomFieldClass, mixins: readon
 /** Classes without a `get_internal_type()` of their own are called by their class name: fields of contrib.postgres and contrib.gis, relations. */
 function inheritedInternalType(base: FieldClass, custom: CustomFieldClass): string {
   if (base.path === 'django.db.models.Field') return custom.path.slice(custom.path.lastIndexOf('.') + 1);
-  const named = base.shape === 'array' || base.shape === 'geometry' || Object.keys(base.columnTypes).length > 0;
+  const named =
+    base.shape === 'array' || base.shape === 'geometry' || base.shape === 'foreignKey' || Object.keys(base.columnTypes).length > 0;
   return named && base.internalType === base.path.slice(base.path.lastIndexOf('.') + 1)
     ? custom.path.slice(custom.path.lastIndexOf('.') + 1)
     : base.internalType;

@@ -9,6 +9,13 @@ function mysql(steps: readonly (readonly string[])[], django = '5.2', server = '
   return renderApp('library', steps, { vendor: 'mysql', django, server });
 }
 
+test('a key of a class of its own gets an index, though InnoDB makes one for its constraint', () => {
+  const tree = `migrations.CreateModel('Topic', fields=[${key}, ('parent', TreeForeignKey(on_delete=models.CASCADE, to='library.Shelf'))])`;
+  const made = renderApp('library', [[shelf, tree]], { vendor: 'mysql', django: '5.2', imports: 'from mptt.fields import TreeForeignKey' });
+  expect(made[0]?.at(-1)).toBe('CREATE INDEX `library_topic_parent_id_fe2781b4` ON `library_topic` (`parent_id`);');
+  expect(mysql([[shelf, book]])[0]?.join()).not.toContain('CREATE INDEX');
+});
+
 describe('columns', () => {
   test('texts get their default in parentheses, and nothing when it is empty', () => {
     const added = [
