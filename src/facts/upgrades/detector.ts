@@ -89,6 +89,8 @@ const call = z
     /** The result's method of this name is called at once. */
     calledAtOnce: z.string().optional(),
     outsideAsync: flag.optional(),
+    /** What it makes is given to an attribute, or passed on by keyword. */
+    stored: flag.optional(),
     /** Inside a try that catches one of these. */
     caught: names.optional(),
   })

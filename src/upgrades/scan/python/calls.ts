@@ -53,11 +53,19 @@ function isSubclassCall(sheet: Sheet, { detector }: WatchOf<'call'>, path: strin
 
 function fits(sheet: Sheet, node: Call, standing: Standing, { detector }: WatchOf<'call'>): boolean {
   if (!argumentsFit(sheet, standing, node, detector.args)) return false;
+  if (detector.stored && !isStored(node, standing)) return false;
   if (detector.outsideAsync && standing.functions.at(-1)?.kind === 'AsyncFunctionDef') return false;
   if (detector.caught !== undefined && !detector.caught.some((each) => standing.caught.includes(each))) return false;
   if (detector.calledAtOnce === undefined) return true;
   const parent = standing.ancestors.at(-1);
   return parent?.kind === 'Attribute' && parent.attr === detector.calledAtOnce && standing.ancestors.at(-2)?.kind === 'Call';
+}
+
+/** `report.file = ContentFile(…)`, `Report(file=ContentFile(…))` */
+function isStored(node: Call, { ancestors }: Standing): boolean {
+  const parent = ancestors.at(-1);
+  if (parent?.kind === 'Assign') return parent.targets.some(({ kind }) => kind === 'Attribute');
+  return parent?.kind === 'Call' && parent.keywords.some(({ arg, value }) => value === node && arg !== 'content');
 }
 
 /** `ForeignKey(…)`: the name is what the reader knows; arguments may be long. */

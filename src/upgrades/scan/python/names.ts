@@ -14,12 +14,19 @@ export function checkImport(sheet: Sheet, node: Import | ImportFrom, standing: S
     for (const alias of node.names) {
       for (const watch of modulesAt(sheet, alias.name)) report(sheet, watch, standing, { node, shown: alias.name, sureness: 3 });
       for (const watch of sheet.index.names.get(alias.name) ?? []) report(sheet, watch, standing, { node, shown: alias.name, sureness: 3 });
+      reportBeside(sheet, alias.name, alias, standing);
     }
     return;
   }
   const module = absoluteModule(node, sheet.names.package);
   const reported = new Set<Watch>();
   for (const alias of node.names) checkAlias(sheet, { node, module, alias, standing }, reported);
+}
+
+/** An import that only counts beside what else is found. */
+function reportBeside(sheet: Sheet, path: string, alias: Alias, standing: Standing): void {
+  for (const watch of sheet.index.of('import-beside'))
+    if (watch.detector.names.includes(path)) report(sheet, watch, standing, { node: alias, shown: path, sureness: 3, derived: true });
 }
 
 interface ImportedName {
@@ -40,8 +47,7 @@ function checkAlias(sheet: Sheet, { node, module, alias, standing }: ImportedNam
     if (!reported.has(watch)) report(sheet, watch, standing, { node, shown: path, sureness: 3 });
     reported.add(watch);
   }
-  for (const watch of sheet.index.of('import-beside'))
-    if (watch.detector.names.includes(path)) report(sheet, watch, standing, { node: alias, shown: path, sureness: 3, derived: true });
+  reportBeside(sheet, path, alias, standing);
   const direct = sheet.index.names.get(path);
   if (direct !== undefined) {
     for (const watch of direct) {

@@ -81,6 +81,24 @@ const rows: readonly Row[] = [
     ['expression-as-sql-params-tuple lookups.py:9 medium'],
   ],
   [
+    'a file without a name where a field takes it',
+    {
+      'files.py':
+        'from django.core.files.base import ContentFile\n\n\ndef keep(report, text):\n    report.file = ContentFile(text)\n    store("a.txt", ContentFile(text))\n',
+    },
+    { django: ['5.0', '5.1'] },
+    ['filefield-save-without-name files.py:5 low'],
+  ],
+  [
+    'zones of pytz, with the import, and no other use of it',
+    {
+      'zones.py': 'import pytz\n\nHOME = pytz.timezone("Europe/Vienna")\n',
+      'lists.py': 'import pytz\n\nNAMES = pytz.all_timezones\n',
+    },
+    { django: ['4.2', '5.0'] },
+    ['pytz-timezones zones.py:3 ×2 medium'],
+  ],
+  [
     "PostgreSQL's fields without its app",
     { 'clinic/settings.py': settings, 'clinic/models.py': arrays },
     to6,
