@@ -25,8 +25,10 @@ export type Advice =
       readonly kind: 'split';
       readonly title: string;
       readonly steps: readonly string[];
-      /** In the order in which they run. One at the path of the operation's own file is that file without the operation. */
+      /** New files, in the order in which they run. */
       readonly migrations: readonly NewFile[];
+      /** The operation's own file without it, when other operations stay in it. */
+      readonly edited: readonly NewFile[];
       /** Files that these replace. */
       readonly removed: readonly string[];
     }

@@ -14,6 +14,7 @@ const advice = z.discriminatedUnion('kind', [
     title: z.string(),
     steps: z.array(z.string()),
     migrations: z.array(z.object({ path: z.string(), text: z.string() })),
+    edited: z.array(z.object({ path: z.string(), text: z.string() })),
     removed: z.array(z.string()),
   }),
   z.object({ kind: z.literal('manual'), title: z.string(), steps: z.array(z.string()) }),

@@ -81,6 +81,7 @@ function adviceJson(one: Finding['advice'][number]): AdviceJson {
         title: one.title,
         steps: [...one.steps],
         migrations: one.migrations.map((file) => ({ ...file })),
+        edited: one.edited.map((file) => ({ ...file })),
         removed: [...one.removed],
       };
     case 'manual':

@@ -46,7 +46,8 @@ export function splitAdvice({ migration, graph }: Pick<MigrationStep, 'migration
       ...(later.length === 0 ? [] : [`What needs it in \`${fileName(migration.path)}\` stands in \`…_rest.py\`.`]),
       ...dependents({ migration, graph }, last),
     ],
-    migrations: [...stays, ...files].map(({ path, text }) => ({ path, text })),
+    migrations: files.map(({ path, text }) => ({ path, text })),
+    edited: stays,
     removed: kept.length === 0 ? [migration.path] : [],
   };
 }
@@ -66,7 +67,14 @@ function standingAlone(migration: Migration, { title, steps, links }: SplitPlan)
   const dependencies = parent === undefined ? '' : dependencyOn(migration, parent);
   const place = `Take the operation out of \`${fileName(migration.path)}\` by hand, and fit these files in.`;
   const files = chain(migration, placeOf(migration, dependencies), links);
-  return { kind: 'split', title, steps: [...steps, place], migrations: files.map(({ path, text }) => ({ path, text })), removed: [] };
+  return {
+    kind: 'split',
+    title,
+    steps: [...steps, place],
+    migrations: files.map(({ path, text }) => ({ path, text })),
+    edited: [],
+    removed: [],
+  };
 }
 
 interface Place {
