@@ -90,6 +90,13 @@ export interface CustomClass {
   readonly column: FieldColumn;
 }
 
+/** A value as a field class's own methods leave it. */
+export interface PreparedValue {
+  readonly value: PyValue;
+  /** It is what the driver gets: Django's own conversions are not asked. */
+  readonly isFinal: boolean;
+}
+
 /** A class of the repository that changes nothing of a Django class but some of its attributes. */
 export interface OwnClass {
   /** Dotted path of the Django class. */
@@ -115,6 +122,11 @@ export interface DjangoProject {
   readonly customFields: ReadonlyMap<string, CustomClass>;
   /** Index, constraint and expression classes of the repository that only name what Django's classes do, by dotted path. */
   readonly ownClasses: ReadonlyMap<string, OwnClass>;
+  /**
+   * What the field classes of the repository that change values make of None, the empty text and the defaults in migrations: by the class's path, then by
+   * `keyOf` of the value. No entry where that is not known.
+   */
+  readonly preparedValues: ReadonlyMap<string, ReadonlyMap<string, PreparedValue>>;
   /** What functions that migrations name as defaults return, by dotted path: those of the repository that come to a constant. */
   readonly defaultResults: ReadonlyMap<string, PyValue>;
 }

@@ -11,6 +11,7 @@ import type { DjangoProject } from '../project.ts';
 import { withVendor } from '../settings/vendor-evidence.ts';
 import { customFieldsOf } from './classes/custom-classes.ts';
 import { ownClassesOf } from './classes/own-classes.ts';
+import { preparedValuesOf } from './classes/prepared-defaults.ts';
 import { defaultResults } from './default-results.ts';
 import { migrationAt } from './migration-cache.ts';
 import { readingSpace, vendorPath } from '../resolve/reading-space.ts';
@@ -46,6 +47,8 @@ function readProject(tree: FileTree, layout: ProjectLayout): DjangoProject {
     }
   }
   const { root, importRoots, apps } = layout;
+  const customFields = customFieldsOf(migrations, space);
+  const results = defaultResults(migrations, space);
   return {
     root,
     importRoots,
@@ -53,9 +56,10 @@ function readProject(tree: FileTree, layout: ProjectLayout): DjangoProject {
     settings,
     migrations,
     problems,
-    customFields: customFieldsOf(migrations, space),
+    customFields,
     ownClasses: ownClassesOf(migrations, space),
-    defaultResults: defaultResults(migrations, space),
+    defaultResults: results,
+    preparedValues: preparedValuesOf(migrations, space, { customFields, results }),
   };
 }
 

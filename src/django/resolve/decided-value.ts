@@ -121,5 +121,5 @@ export function truthOf(value: PyValue): boolean | undefined {
   if (value.kind === 'str') return value.value !== '';
   if (value.kind === 'int') return value.value !== 0n;
   if (value.kind === 'list' || value.kind === 'tuple' || value.kind === 'set') return value.items.length > 0;
-  return undefined;
+  return value.kind === 'dict' ? value.entries.length > 0 : undefined;
 }

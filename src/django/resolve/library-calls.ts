@@ -1,5 +1,6 @@
 /** Calls of library functions that only hand something on, as Django has their results when migrations are loaded. */
 import type { PyCall, PyValue } from '../../python/value.ts';
+import { dumpJson } from '../../python/values/text/json.ts';
 
 /** Functions that give back their text, translated at run time. https://docs.djangoproject.com/en/5.2/topics/i18n/translation/ */
 const translators = /^django\.utils\.translation\.(trans_real\.|trans_null\.)?(u?gettext(_lazy|_noop)?|_)$/;
@@ -20,9 +21,17 @@ export function libraryCall({ callee, args, kwargs }: Called, setting: Setting):
   if (callee === 'builtins.getattr' && first?.kind === 'ref' && first.path === 'django.conf.settings' && second?.kind === 'str') {
     return setting(second.value) ?? third;
   }
+  if (callee === 'json.dumps') return dumped(args, kwargs);
   if (callee === 'copy.deepcopy' || callee === 'copy.copy') return first !== undefined && isData(first) ? first : undefined;
   if (callee === 'django.utils.module_loading.import_string') return first?.kind === 'str' ? { kind: 'ref', path: first.value } : undefined;
   return callee.startsWith('swapper.') ? swapperCall(callee.slice('swapper.'.length), { args, kwargs }, setting) : undefined;
+}
+
+/** `json.dumps` of constants; an encoder is only asked for what JSON has no word for. */
+function dumped(args: readonly PyValue[], kwargs: ReadonlyMap<string, PyValue>): PyValue | undefined {
+  const [value] = args;
+  const text = value === undefined || args.length > 1 || [...kwargs.keys()].some((name) => name !== 'cls') ? undefined : dumpJson(value);
+  return text === undefined ? undefined : { kind: 'str', value: text };
 }
 
 /** Values are never changed in place here: a copy is the value itself. */

@@ -166,7 +166,7 @@ function isMember(space: ReadingSpace, trace: Trace, found: Found & { readonly k
 export function evaluateIn(space: ReadingSpace, trace: Trace, { expr, scope, locals, ...how }: Evaluating): PyValue {
   const options = {
     lookup: lookupIn(space, trace, how),
-    call: (call: PyCall) => workOut(space, trace, call),
+    call: (call: PyCall) => how.call?.(call) ?? (call.receiver === undefined ? workOut(space, trace, call) : undefined),
     ...(locals === undefined ? {} : { locals }),
   };
   const value = typeof expr === 'string' ? evaluateNamed(expr, scope, options) : evaluate(expr, scope, options);
@@ -183,6 +183,8 @@ export interface Evaluating {
   readonly asWritten?: boolean;
   /** Values behind dotted paths that only this evaluation has. */
   readonly given?: ReadonlyMap<string, PyValue>;
+  /** Works out calls that only this evaluation knows. */
+  readonly call?: (call: PyCall) => PyValue | undefined;
 }
 
 /** So many functions of the repository may call each other. */
@@ -203,15 +205,14 @@ export function workOut(space: ReadingSpace, trace: Trace, call: Called): PyValu
 }
 
 /** A method of a class, and what it is called with. */
-export interface Running extends Pick<Evaluating, 'scope' | 'given'> {
+export interface Running extends Pick<Evaluating, 'scope' | 'given' | 'call'> {
   readonly def: FunctionDef;
   readonly args: readonly PyValue[];
 }
 
 /** What a method returns; undefined when that is not known. `scope` is the body in which its class stands. */
-export function runMethod(space: ReadingSpace, trace: Trace, { scope: outer, def, args, given }: Running): PyValue | undefined {
+export function runMethod(space: ReadingSpace, trace: Trace, { scope: outer, def, args, ...how }: Running): PyValue | undefined {
   const scope = functionScope(outer, def);
-  const how = given === undefined ? {} : { given };
   return runFunction(def, { args, kwargs: new Map() }, (expr, locals) => evaluateIn(space, trace, { expr, scope, locals, ...how }));
 }
 

@@ -35,6 +35,10 @@ function isStatic(decorator: Expr): boolean {
   return decorator.kind === 'Name' && decorator.id === 'staticmethod';
 }
 
+function isImport({ kind }: Stmt): boolean {
+  return kind === 'Import' || kind === 'ImportFrom';
+}
+
 function runBlock(body: readonly Stmt[], run: Run): End | undefined {
   for (const stmt of body) {
     run.steps++;
@@ -60,11 +64,17 @@ function runStatement(stmt: Stmt, run: Run): End | undefined {
       return runAugmented(stmt.target, { op: stmt.op, value: stmt.value }, run);
     case 'If': {
       const truth = truthOf(run.evaluate(stmt.test, run.locals));
-      return truth === undefined ? undefined : runBlock(truth ? stmt.body : stmt.orelse, run);
+      // Django would not come further when it raised
+      if (truth === undefined) return stmt.orelse.length === 0 && stmt.body.every(({ kind }) => kind === 'Raise') ? next : undefined;
+      return runBlock(truth ? stmt.body : stmt.orelse, run);
     }
     case 'For':
       return runLoop(stmt, run);
+    case 'Try':
+      // what is worked out raises nothing; what might raise is not known, and so is what becomes of it
+      return stmt.body.some(isImport) ? undefined : runBlock([...stmt.body, ...stmt.orelse, ...stmt.finalbody], run);
     case 'Pass':
+    case 'Assert':
       return next;
     case 'Break':
       return { kind: 'break' };
@@ -84,9 +94,7 @@ function runStatement(stmt: Stmt, run: Run): End | undefined {
     case 'AsyncWith':
     case 'Match':
     case 'Raise':
-    case 'Try':
     case 'TryStar':
-    case 'Assert':
     case 'Global':
     case 'Nonlocal':
     case 'UnknownStmt':

@@ -38,7 +38,7 @@ function callOf(e: Evaluation, expr: Call, target: Target): PyValue {
   if (target.receiver !== undefined && isConstant(target.receiver))
     return unknown(e, expr, `the method \`${target.callee}\` of ${describe(target.receiver)} is not worked out`);
   const call: PyCall = { kind: 'call', ...target, args, kwargs, expr, range: rangeOf(e.scope.module, expr) };
-  return (target.receiver === undefined ? e.call(call) : undefined) ?? call;
+  return e.call(call) ?? call;
 }
 
 function workOut({ callee, receiver }: Target, args: readonly PyValue[], kwargs: ReadonlyMap<string, PyValue>): PyValue | undefined {

@@ -4,7 +4,7 @@ import { sql, unknownSql } from '../expressions/session.ts';
 import type { Node } from '../expressions/node.ts';
 import { isMysql } from '../compile/text.ts';
 import { atLeast } from '../values/field.ts';
-import { jsonString } from '../values/json-text.ts';
+import { jsonString } from '../../python/values/text/json.ts';
 import type { Literal } from '../values/literal.ts';
 
 type KeyNode = Node & { readonly kind: 'key' };

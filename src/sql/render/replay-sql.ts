@@ -37,7 +37,7 @@ const targets = new LRUCache<string, SqlTarget>({ max: 4 });
 
 /** Everything of a project that its SQL depends on besides the migrations themselves. */
 function targetKey(
-  { root, apps, settings, migrations, defaultResults, ownClasses }: DjangoProject,
+  { root, apps, settings, migrations, defaultResults, ownClasses, preparedValues }: DjangoProject,
   values: ValueTarget,
   customFields: CustomFieldClasses,
 ): string {
@@ -61,6 +61,7 @@ function targetKey(
     [...customFields],
     [...defaultResults],
     [...ownClasses],
+    [...preparedValues],
   ];
   return JSON.stringify(plain, (_key, value: unknown) =>
     typeof value === 'bigint' ? String(value) : value instanceof Map ? [...value] : value,

@@ -1,4 +1,5 @@
 /** `json.dumps` of a literal, with Python's separators and escapes. */
+import { jsonString } from '../../python/values/text/json.ts';
 import type { Literal } from './literal.ts';
 
 /** Undefined for values that json.dumps refuses or that need an encoder. */
@@ -24,12 +25,4 @@ export function jsonText(value: Literal): string | undefined {
 function keyText(key: Literal): string | undefined {
   if (key.kind === 'str') return key.value;
   return key.kind === 'list' || key.kind === 'dict' ? undefined : jsonText(key);
-}
-
-/** A string in double quotes; everything outside ASCII is escaped, as `ensure_ascii` does. */
-export function jsonString(text: string): string {
-  const escaped = JSON.stringify(text);
-  return escaped.replaceAll(/[\u007F-\uFFFF]/g, (char) =>
-    char === '\u007F' ? char : `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
 }

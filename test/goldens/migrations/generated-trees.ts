@@ -13,6 +13,7 @@ import { indexesTree } from './indexes-tree.ts';
 import { keysTree } from './keys-tree.ts';
 import { mixedTree } from './mixed-tree.ts';
 import { modelsTree } from './models-tree.ts';
+import { ownFieldsTree } from './own-fields-tree.ts';
 import { relationsTree } from './relations-tree.ts';
 
 interface FieldType {
@@ -189,6 +190,7 @@ export function generatedTrees(): ReadonlyMap<string, TreeFiles> {
     ['unique-expressions', uniqueExpressionsTree()],
     ['handwritten', handwrittenTree()],
     ['comments', commentsTree()],
+    ['own-fields', ownFieldsTree()],
     ['database-defaults', databaseDefaultsTree()],
     ['composite-keys', compositeKeysTree()],
     ['postgres', postgresTree()],
@@ -199,6 +201,7 @@ export function generatedTrees(): ReadonlyMap<string, TreeFiles> {
 /** Trees that only some databases or releases can run. */
 export const limits: Readonly<Record<string, { readonly vendors?: readonly string[]; readonly versions?: readonly string[] }>> = {
   handwritten: { vendors: ['postgresql'] },
+  'own-fields': { vendors: ['postgresql', 'sqlite'], versions: ['5.2', '4.2'] },
   comments: { versions: ['5.2', '5.1', '5.0', '4.2'] },
   'database-defaults': { versions: ['5.2', '5.1', '5.0'] },
   'unique-expressions': { versions: ['5.2', '5.1', '5.0', '4.2', '4.1'] },
