@@ -1,6 +1,6 @@
 import { agreementProblems } from './agreement.ts';
 import { appProblems } from './apps.ts';
-import { databaseProblems, dependencyProblems } from './databases.ts';
+import { databaseProblems, dependencyProblems, sqliteProblems } from './databases.ts';
 import { lifecycleProblems } from './lifecycle.ts';
 import { manifestProblems, pythonLockProblems } from './locks.ts';
 import { packageProblems } from './packages.ts';
@@ -11,6 +11,7 @@ import { sourceProblems } from './sources.ts';
 const CHECKS = [
   pythonSupportProblems,
   databaseProblems,
+  sqliteProblems,
   dependencyProblems,
   packageProblems,
   pythonLockProblems,

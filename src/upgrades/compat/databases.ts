@@ -24,6 +24,45 @@ export function* databaseProblems(context: CompatContext): Generator<UpgradeProb
   }
 }
 
+/** SQLite as Debian's releases bring it, into official images of Python too (https://packages.debian.org/search?keywords=libsqlite3-0). */
+const SQLITE_OF_DEBIAN: ReadonlyMap<string, string> = new Map([
+  ['stretch', '3.16.2'],
+  ['buster', '3.27.2'],
+  ['bullseye', '3.34.1'],
+  ['bookworm', '3.40.1'],
+  ['trixie', '3.46.1'],
+]);
+
+/** Images of a Debian whose SQLite the new Django refuses; only told where the project's database is SQLite. */
+export function* sqliteProblems(context: CompatContext): Generator<UpgradeProblem> {
+  const release = djangoRelease(context.django?.to?.feature);
+  const floor = release?.databases.sqlite;
+  if (release === undefined || floor === undefined || context.django?.change === undefined || !vendorsOf(context).has('sqlite')) return;
+  const images = pinsAround(context).filter(({ subject, meaning }) => subject === 'python' && meaning === 'runtime');
+  for (const [codename = '', pins] of Map.groupBy(images, (pin) => debianOf(context, pin))) {
+    const version = SQLITE_OF_DEBIAN.get(codename);
+    const oldFloor = djangoRelease(context.django.from?.feature)?.databases.sqlite;
+    // What the old Django refused as well can't be what runs.
+    const wasRefused = oldFloor !== undefined && isOlder(version ?? '', oldFloor);
+    if (version === undefined || wasRefused || !isOlder(version, floor)) continue;
+    yield {
+      id: 'database-server-too-old',
+      severity: 'error',
+      certainty: 'hard',
+      ...placed(context.django.change, pins),
+      message: `Django ${release.version} needs SQLite ${floor} or newer and refuses to start with an older one, but ${sayPlaces(pins)} ${pins.length > 1 ? 'are' : 'is'} Debian ${codename} with SQLite ${version}.`,
+      steps: ['Move to an image of a newer Debian, in every environment, before this is deployed.'],
+      sources: [release.source],
+    };
+  }
+}
+
+/** `FROM python:3.8-slim-buster`: the Debian that the line of the pin names. */
+function debianOf({ headTree }: CompatContext, { range: { path, start } }: Pin): string | undefined {
+  const line = headTree.read(path)?.split('\n')[start.line - 1] ?? '';
+  return /\bpython:[\w.]*-(?:slim-)?(stretch|buster|bullseye|bookworm|trixie)\b/.exec(line)?.[1];
+}
+
 /** Is the server older, as far as its tag says? `mysql:8` may be any 8, so it is not older than 8.0.11. */
 export function isOlder(version: string, floor: string): boolean {
   const [have, need] = [numbers(version), numbers(floor)];
