@@ -2,7 +2,7 @@
 import type { DetectorOf } from '../../../facts/upgrades/detector.ts';
 import type { ClassDef, Expr, FunctionDef, Stmt } from '../../../python/ast.ts';
 import { definedAt } from '../resolve/graph.ts';
-import { modelPath } from '../resolve/evidence.ts';
+import { modelPath } from '../resolve/declared.ts';
 import { assignedIn, innerClass, outlineClass, type ClassOutline } from '../resolve/outline.ts';
 import { definesMember, deriveAny, type Answer } from '../resolve/repository.ts';
 import type { Sureness, WatchOf } from '../watch.ts';

@@ -2,7 +2,7 @@
 import type { DetectorOf } from '../../../facts/upgrades/detector.ts';
 import type { Attribute, Call, Expr } from '../../../python/ast.ts';
 import { definedAt } from '../resolve/graph.ts';
-import type { Evidence } from '../resolve/evidence.ts';
+import type { Evidence } from '../resolve/declared.ts';
 import { classAt, chase, definesMember, derives } from '../resolve/repository.ts';
 import type { Sureness, Watch, WatchOf } from '../watch.ts';
 import { argumentsFit } from '../tree/arguments.ts';

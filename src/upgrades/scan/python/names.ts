@@ -1,7 +1,8 @@
 /** Imports, attributes and strings that name something watched. */
 import type { Alias, Attribute, Call, Constant, Import, ImportFrom, Name } from '../../../python/ast.ts';
 import { lookUp, qualify, type Qualified } from '../resolve/qualify.ts';
-import { absoluteModule, type Binding, type ImportBinding } from '../resolve/scopes.ts';
+import type { Binding, ImportBinding } from '../resolve/scope.ts';
+import { absoluteModule } from '../resolve/scopes.ts';
 import { least, tailOf, watchedModule, type Sureness, type Watch, type WatchOf } from '../watch.ts';
 import type { AnyNode } from '../tree/children.ts';
 import { literalText } from '../tree/literals.ts';

@@ -1,7 +1,7 @@
 /** What a dotted name of the source stands for: the paths under which Python would find it. */
 import type { Expr, Module } from '../../../python/ast.ts';
 import { isBuiltin } from './builtin-names.ts';
-import type { Binding, ImportBinding, Scope, Scopes } from './scopes.ts';
+import type { Binding, ImportBinding, Scope, Scopes } from './scope.ts';
 
 /** One file as seen by name resolution. */
 export interface Names {

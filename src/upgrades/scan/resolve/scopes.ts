@@ -1,58 +1,7 @@
 /** Which names a file binds, and where: Python's scopes (https://docs.python.org/3/reference/executionmodel.html#naming-and-binding). */
-import type {
-  Alias,
-  ClassDef,
-  Comprehension,
-  DictComp,
-  Expr,
-  FunctionDef,
-  If,
-  Import,
-  ImportFrom,
-  Lambda,
-  Module,
-  Stmt,
-  Try,
-} from '../../../python/ast.ts';
-import { eachChild, parametersOf, type AnyNode } from '../tree/children.ts';
-
-/** The branch of an `if` or `try` that a binding stands in, outermost first. */
-export type Branch =
-  | { readonly of: If; readonly part: 'body' | 'orelse' }
-  | { readonly of: Try; readonly part: 'body' | 'handler' | 'orelse' };
-
-export interface ImportBinding {
-  readonly kind: 'import';
-  /** `django.utils.encoding.force_str`; for `import a.b` it is `a`. */
-  readonly path: string;
-  readonly alias: Alias;
-  readonly statement: Import | ImportFrom;
-  readonly branches: readonly Branch[];
-}
-export type Binding =
-  | ImportBinding
-  | { readonly kind: 'class'; readonly node: ClassDef; readonly branches: readonly Branch[] }
-  | { readonly kind: 'function'; readonly node: FunctionDef; readonly branches: readonly Branch[] }
-  | {
-      readonly kind: 'value';
-      readonly how: 'assign' | 'parameter' | 'with' | 'for' | 'other';
-      readonly value: Expr | undefined;
-      readonly annotation: Expr | undefined;
-      readonly branches: readonly Branch[];
-    };
-export type ScopeNode = Module | FunctionDef | ClassDef | Lambda | Comprehension | DictComp;
-export interface Scope {
-  readonly node: ScopeNode;
-  readonly parent: Scope | undefined;
-  readonly names: ReadonlyMap<string, readonly Binding[]>;
-}
-export interface Scopes {
-  readonly module: Scope;
-  /** The scope that this function, class, lambda or comprehension opens. */
-  readonly of: ReadonlyMap<ScopeNode, Scope>;
-  /** Modules that are star-imported, resolved to absolute names. */
-  readonly stars: readonly { readonly module: string; readonly statement: ImportFrom }[];
-}
+import type { Expr, Import, ImportFrom, Module, Stmt, Try } from '../../../python/ast.ts';
+import { eachChild, isStatement, parametersOf, type AnyNode } from '../tree/children.ts';
+import type { Binding, Branch, Scope, ScopeNode, Scopes } from './scope.ts';
 
 interface Collector {
   readonly package: string;
@@ -223,41 +172,4 @@ function bindBelow(collector: Collector, scope: OpenScope, node: AnyNode, branch
     if (isStatement(child)) bindStatement(collector, inside, child, within);
     else bindBelow(collector, inside, child, within);
   });
-}
-
-const statementKinds: ReadonlySet<string> = new Set([
-  'FunctionDef',
-  'AsyncFunctionDef',
-  'ClassDef',
-  'Return',
-  'Delete',
-  'Assign',
-  'AugAssign',
-  'AnnAssign',
-  'TypeAlias',
-  'For',
-  'AsyncFor',
-  'While',
-  'If',
-  'With',
-  'AsyncWith',
-  'Match',
-  'Raise',
-  'Try',
-  'TryStar',
-  'Assert',
-  'Import',
-  'ImportFrom',
-  'Global',
-  'Nonlocal',
-  'Expr',
-  'Pass',
-  'Break',
-  'Continue',
-  'UnknownStmt',
-]);
-
-/** Statements as against expressions. */
-export function isStatement(node: Stmt | Expr): node is Stmt {
-  return statementKinds.has(node.kind);
 }

@@ -4,7 +4,7 @@ import { descend, type AnyNode } from '../tree/children.ts';
 import { chaseFrom, dottedOf, report, typeAt, type Sheet } from '../tree/sheet.ts';
 import type { Standing } from '../tree/walk.ts';
 import { definedAt } from '../resolve/graph.ts';
-import { modelPath } from '../resolve/evidence.ts';
+import { modelPath } from '../resolve/declared.ts';
 import { qualify } from '../resolve/qualify.ts';
 import { classAt, derives } from '../resolve/repository.ts';
 import { outlineClass } from '../resolve/outline.ts';

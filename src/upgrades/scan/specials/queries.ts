@@ -6,7 +6,7 @@ import type { Standing } from '../tree/walk.ts';
 import { definedAt } from '../resolve/graph.ts';
 import { outlineClass } from '../resolve/outline.ts';
 import { qualify } from '../resolve/qualify.ts';
-import { modelPath } from '../resolve/evidence.ts';
+import { modelPath } from '../resolve/declared.ts';
 import { deriveAny, derives } from '../resolve/repository.ts';
 import type { Special } from './special.ts';
 

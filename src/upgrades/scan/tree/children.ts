@@ -28,3 +28,40 @@ export function parametersOf(args: Arguments): readonly Arg[] {
     ...(args.kwarg ? [args.kwarg] : []),
   ];
 }
+
+const statementKinds: ReadonlySet<string> = new Set([
+  'FunctionDef',
+  'AsyncFunctionDef',
+  'ClassDef',
+  'Return',
+  'Delete',
+  'Assign',
+  'AugAssign',
+  'AnnAssign',
+  'TypeAlias',
+  'For',
+  'AsyncFor',
+  'While',
+  'If',
+  'With',
+  'AsyncWith',
+  'Match',
+  'Raise',
+  'Try',
+  'TryStar',
+  'Assert',
+  'Import',
+  'ImportFrom',
+  'Global',
+  'Nonlocal',
+  'Expr',
+  'Pass',
+  'Break',
+  'Continue',
+  'UnknownStmt',
+]);
+
+/** Statements as against expressions. */
+export function isStatement(node: Stmt | Expr): node is Stmt {
+  return statementKinds.has(node.kind);
+}

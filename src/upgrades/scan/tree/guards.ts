@@ -2,7 +2,8 @@
 import type { ClassDef, ExceptHandler, Expr, FunctionDef, Stmt, Try } from '../../../python/ast.ts';
 import type { ScanAim } from '../../hit.ts';
 import type { Names } from '../resolve/qualify.ts';
-import { absoluteModule, type Branch, type Scope } from '../resolve/scopes.ts';
+import type { Branch, Scope } from '../resolve/scope.ts';
+import { absoluteModule } from '../resolve/scopes.ts';
 import { descend } from './children.ts';
 import { decide } from './version-tests.ts';
 

@@ -1,7 +1,7 @@
 /** One Python file being scanned. */
 import type { Expr, Module, Node } from '../../../python/ast.ts';
 import type { ScanAim, ScanHit } from '../../hit.ts';
-import type { Evidence, Ground } from '../resolve/evidence.ts';
+import type { Evidence, Ground } from '../resolve/declared.ts';
 import { evidenceOf } from '../resolve/evidence.ts';
 import { chase, type Chased } from '../resolve/repository.ts';
 import { capOf, least, type Match, type Sureness, type Watch, type WatchIndex } from '../watch.ts';

@@ -3,7 +3,7 @@ import type { Compare, Expr } from '../../../python/ast.ts';
 import type { ScanAim } from '../../hit.ts';
 import { releaseOf } from '../relevance.ts';
 import { qualify, type Names } from '../resolve/qualify.ts';
-import type { Scope } from '../resolve/scopes.ts';
+import type { Scope } from '../resolve/scope.ts';
 
 const djangoTuples = new Set(['django.VERSION', 'django.utils.version.VERSION']);
 const djangoTexts = new Set(['django.__version__', 'django.get_version', 'django.get_version()', 'django.utils.version.get_version']);

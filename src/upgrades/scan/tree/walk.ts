@@ -1,6 +1,6 @@
 /** Visits every node that runs on the new versions, and keeps where it stands. */
 import type { ClassDef, FunctionDef, If, IfExp, Module, Stmt, Expr, Try } from '../../../python/ast.ts';
-import type { Scope, Scopes } from '../resolve/scopes.ts';
+import type { Scope, Scopes } from '../resolve/scope.ts';
 import { eachChild, type AnyNode } from './children.ts';
 import { askedFor, caughtBy, isSkipped, isTypeChecking, outcomeOf, replaces, type GuardContext } from './guards.ts';
 import { decide } from './version-tests.ts';

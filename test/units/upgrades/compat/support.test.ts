@@ -143,8 +143,18 @@ describe('database-server-too-old', () => {
         'error requirements.txt:1 Django 5.2 needs SQLite 3.31.0 or newer and refuses to start with an older one, but `Dockerfile:1` is Debian buster with SQLite 3.27.2.',
       ],
     ],
-    ['a Debian that is new enough', { Dockerfile: 'FROM python:3.10-bullseye\n', ...settings('sqlite3') }, ...djangoMove('4.2.11', '5.2.8'), []],
-    ['an old Debian for another database', { Dockerfile: 'FROM python:3.10-buster\n', ...settings('postgresql') }, ...djangoMove('4.2.11', '5.2.8'), []],
+    [
+      'a Debian that is new enough',
+      { Dockerfile: 'FROM python:3.10-bullseye\n', ...settings('sqlite3') },
+      ...djangoMove('4.2.11', '5.2.8'),
+      [],
+    ],
+    [
+      'an old Debian for another database',
+      { Dockerfile: 'FROM python:3.10-buster\n', ...settings('postgresql') },
+      ...djangoMove('4.2.11', '5.2.8'),
+      [],
+    ],
     ['no move of Django', { ...compose('postgres:9.6'), 'requirements.txt': 'Django==5.2.8\ncelery==5.4.0\n' }, {}, {}, []],
   ])('%s', (_name, both, base, head, says) => {
     expect(sayProblems(reviewFiles(both, base, head), 'database-server-too-old')).toEqual(says);
