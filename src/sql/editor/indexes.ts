@@ -1,7 +1,7 @@
 /** Operations on indexes and constraints of `Meta`. */
 import type { Constraint, Index } from '../../django/field.ts';
 import type { ModelAt } from '../model/world.ts';
-import { deleteIndex } from './alter-column.ts';
+import { deleteIndex } from './delete-index.ts';
 import { constraintClass, constraintStatement, isUniqueIndex } from './constraint-sql.ts';
 import { execute } from './finish-statement.ts';
 import { metaIndex } from './index-sql.ts';

@@ -2,8 +2,8 @@
 import { collationOf } from '../fields/columns.ts';
 import { textOf } from '../fields/model-field.ts';
 import { makePostgresName } from '../model/names.ts';
-import { alterColumn } from './alter-column.ts';
-import { alterManyToMany } from './alter-field.ts';
+import { alterColumn } from './alter/alter-column.ts';
+import { alterManyToMany } from './alter/alter-field.ts';
 import { addField, alterTable, removeField } from './alter-table.ts';
 import { commentLiteral } from './column-sql.ts';
 import { alterColumnComment, createModel, deleteModel } from './create-model.ts';

@@ -2,7 +2,7 @@
 import { setDifference } from '../../python/set-order.ts';
 import { makeIndexName } from '../model/names.ts';
 import type { ModelAt } from '../model/world.ts';
-import { deleteIndex } from './alter-column.ts';
+import { deleteIndex } from './delete-index.ts';
 import { constraintNames } from './constraint-names.ts';
 import { togetherIndex, togetherUnique } from './create-model.ts';
 import { execute } from './finish-statement.ts';

@@ -1,5 +1,5 @@
 /** What Oracle's schema editor does in its own way. */
-import { alterField } from '../editor/alter-field.ts';
+import { alterField } from '../editor/alter/alter-field.ts';
 import { addField, removeField } from '../editor/alter-table.ts';
 import { isAuto } from '../editor/column-sql.ts';
 import { deleteModel } from '../editor/create-model.ts';

@@ -1,5 +1,6 @@
 /** What PostgreSQL's schema editor does in its own way: `_like` indexes, casts, counting columns, spatial indexes. */
-import { alterColumn, deleteIndex } from '../editor/alter-column.ts';
+import { alterColumn } from '../editor/alter/alter-column.ts';
+import { deleteIndex } from '../editor/delete-index.ts';
 import { isAuto } from '../editor/column-sql.ts';
 import { execute, indexNameOf } from '../editor/finish-statement.ts';
 import { ordinaryFieldIndexes, plainIndex } from '../editor/index-sql.ts';

@@ -2,7 +2,7 @@
 import type { Field } from '../../django/field.ts';
 import type { AddField, AlterField } from '../../django/operation.ts';
 import { withoutOption } from '../../django/relation.ts';
-import { alterField } from '../editor/alter-field.ts';
+import { alterField } from '../editor/alter/alter-field.ts';
 import type { SchemaEditor } from '../editor/schema-editor.ts';
 import type { ModelField } from '../model/world.ts';
 import { migratedModel, theField, theModel, type Names, type Step } from './step.ts';

@@ -1,6 +1,6 @@
 /** Operations on whole models. */
 import type { AlterOrderWithRespectTo } from '../../django/operation.ts';
-import { alterField } from '../editor/alter-field.ts';
+import { alterField } from '../editor/alter/alter-field.ts';
 import { alterTableComment } from '../editor/create-model.ts';
 import { note, type SchemaEditor } from '../editor/schema-editor.ts';
 import { fieldNamed, getModel, withDefault } from '../model/model.ts';

@@ -1,9 +1,9 @@
 /** `alter_field`: decides what kind of change it is, and `_alter_many_to_many`. */
-import { columnType } from '../fields/columns.ts';
-import { fieldChanged } from '../fields/field-change.ts';
-import type { FieldAt, ModelAt } from '../model/world.ts';
-import { throughModel } from '../model/through-model.ts';
-import { note, type ManyToManyChange, type SchemaEditor } from './schema-editor.ts';
+import { columnType } from '../../fields/columns.ts';
+import { fieldChanged } from '../../fields/field-change.ts';
+import type { FieldAt, ModelAt } from '../../model/world.ts';
+import { throughModel } from '../../model/through-model.ts';
+import { note, type ManyToManyChange, type SchemaEditor } from '../schema-editor.ts';
 
 /** Alters one field of a model; nothing is sent when Django sees no change of the column. */
 export function alterField(editor: SchemaEditor, model: ModelAt, from: FieldAt, to: FieldAt): void {
