@@ -145,6 +145,8 @@ function checkUse(sheet: Sheet, node: Name, bindings: readonly Binding[], standi
     if (binding.kind !== 'import') continue;
     for (const watch of sheet.index.names.get(binding.path) ?? sheet.index.instead.get(binding.path) ?? [])
       report(sheet, watch, standing, { node, sureness: 3, derived: true });
+    if (!importedPath(binding).startsWith('.'))
+      for (const watch of modulesAt(sheet, importedPath(binding))) report(sheet, watch, standing, { node, sureness: 3, derived: true });
   }
 }
 

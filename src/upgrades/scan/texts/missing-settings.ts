@@ -1,7 +1,7 @@
 /** Settings whose default changes, and that no settings module of the project sets. */
 import { lineStarts, positionAt, type RepoPath, type SourceRange } from '../../../source/position.ts';
 import type { PlacedMatch } from '../hits.ts';
-import { capOf, type WatchIndex, type WatchOf } from '../watch.ts';
+import { capOf, type Sureness, type WatchIndex, type WatchOf } from '../watch.ts';
 
 /** A settings module as the scan met it. */
 export interface SettingsText {
@@ -63,20 +63,27 @@ export function findMissingSettings(index: WatchIndex, { files: candidates, impo
   const opaque = files.find(
     (file) => elsewhere.test(file.text) || starsOf(file, fileOf).some((path) => path === undefined || !read.has(path)),
   );
-  if (opaque !== undefined) {
-    return {
-      matches: [],
-      unjudged: `\`${opaque.path}\` takes settings from a place that can't be read, so that settings which are missing can't be told.`,
-    };
-  }
+  const unjudged =
+    opaque && `\`${opaque.path}\` takes settings from a place that can't be read, so that settings which are missing can't be told.`;
+  // What is made at run time, or by a package, may set anything; a local module holds secrets and hosts, hardly defaults.
+  if (files.some((file) => elsewhere.test(file.text) || !takesOnlyLocal(file, read, fileOf))) return { matches: [], unjudged };
   const all = files.map(({ text }) => text).join('\n');
   const missing = watches.filter((watch) => isMissing(watch, all) && isNeeded(watch, imported));
-  return { matches: missing.map((watch) => matchAt(main, watch)), unjudged: undefined };
+  return { matches: missing.map((watch) => matchAt(main, watch, opaque === undefined ? capOf(watch) : 1)), unjudged };
 }
 
 /** The files that a settings module takes everything from; undefined for one outside the repository. */
 function starsOf({ path, text }: SettingsText, fileOf: FindFile): readonly (RepoPath | undefined)[] {
   return [...text.matchAll(starImport)].map(([, module = '']) => fileOf(module, path));
+}
+
+/** Are the modules that can't be read the project's own ones, kept out of the repository? */
+function takesOnlyLocal(file: SettingsText, read: ReadonlySet<RepoPath>, fileOf: FindFile): boolean {
+  return [...file.text.matchAll(starImport)].every(([, module = '']) => {
+    const path = fileOf(module, file.path);
+    if (path !== undefined) return read.has(path);
+    return module.startsWith('.') || /local/i.test(module) || fileOf(module.split('.', 1)[0] ?? '', file.path) !== undefined;
+  });
 }
 
 function isMissing({ detector }: WatchOf<'setting-missing'>, all: string): boolean {
@@ -90,7 +97,7 @@ function isNeeded({ detector }: WatchOf<'setting-missing'>, imported: ReadonlySe
   return detector.whenImported?.some((module) => imported.has(module)) ?? true;
 }
 
-function matchAt(main: SettingsText, watch: WatchOf<'setting-missing'>): PlacedMatch {
+function matchAt(main: SettingsText, watch: WatchOf<'setting-missing'>, sureness: Sureness): PlacedMatch {
   const range = lineOf(main);
   const shown = watch.detector.names.join('`, `');
   return {
@@ -100,7 +107,7 @@ function matchAt(main: SettingsText, watch: WatchOf<'setting-missing'>): PlacedM
     end: range.end.offset,
     range,
     place: main.place,
-    sureness: capOf(watch),
+    sureness,
     shown,
     edits: [],
   };

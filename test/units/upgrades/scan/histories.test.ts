@@ -99,6 +99,12 @@ const rows: readonly Row[] = [
     ['pytz-timezones zones.py:3 ×2 medium'],
   ],
   [
+    'uses of a module that goes',
+    { 'api.py': 'from distutils.version import StrictVersion\n\n\ndef newer(a, b):\n    return StrictVersion(a) > StrictVersion(b)\n' },
+    { python: ['3.11', '3.12'] },
+    ['py-module-distutils api.py:1 ×2 high'],
+  ],
+  [
     "PostgreSQL's fields without its app",
     { 'clinic/settings.py': settings, 'clinic/models.py': arrays },
     to6,

@@ -92,6 +92,14 @@ describe('settings', () => {
     expect(missing(files)).toEqual([]);
   });
 
+  test('a local module that is kept out of the repository leaves a doubt', () => {
+    const { hits, unjudged } = scan({ 'clinic/settings.py': `${settings}from .local import *\n` }, { django: ['3.1', '3.2'] });
+    expect(briefly(hits).filter((line) => line.startsWith('setting-'))).toEqual([
+      'setting-default-auto-field-warning clinic/settings.py:1 low',
+    ]);
+    expect(unjudged).toHaveLength(1);
+  });
+
   test('it can’t be told where settings come from elsewhere, and that is said', () => {
     const { hits, unjudged } = scan({ 'clinic/settings.py': `from platform_settings import *\n${settings}` }, { django: ['2.2', '3.0'] });
     expect(briefly(hits).filter((line) => line.startsWith('setting-'))).toEqual([]);
