@@ -1,5 +1,6 @@
 /** Chains of one migration's findings, put into files: those that do the same to several operations share their files. */
 import type { Advice, Chain, Link, OperationContext, OperationHit } from '../rule.ts';
+import { mayMoveUp } from './independent.ts';
 import { splitAdvice } from './split.ts';
 
 export interface PlacedHit {
@@ -25,21 +26,31 @@ export function resolveChains(hits: readonly PlacedHit[]): readonly ResolvedHit[
   }));
 }
 
-/** Chains that go together: the same title, as many links, about operations of the migration's own list. */
+/** Chains that go together: the same title, as many links, about operations that may stand where the first of them stands. */
 function groupsOf(hits: readonly PlacedHit[]): ReadonlyMap<Chain, readonly PlacedChain[]> {
-  const groups = new Map<string, PlacedChain[]>();
+  const groups: PlacedChain[][] = [];
   const byChain = new Map<Chain, readonly PlacedChain[]>();
   for (const { hit, context } of hits) {
     for (const chain of hit.advice ?? []) {
       if (chain.kind !== 'chain') continue;
-      const alone = chain.about === undefined || context.step.index.length > 1;
-      const group = alone ? [] : (groups.get(`${chain.title} ${chain.links.length}`) ?? []);
+      const known = groups.find((group) => goesWith(group, { chain, context }));
+      const group = known ?? [];
+      if (known === undefined) groups.push(group);
       group.push({ chain, context });
-      if (!alone) groups.set(`${chain.title} ${chain.links.length}`, group);
       byChain.set(chain, group);
     }
   }
   return byChain;
+}
+
+function goesWith(group: readonly PlacedChain[], { chain, context }: PlacedChain): boolean {
+  const [first] = group;
+  const [index, ...nested] = context.step.index;
+  const [from, ...firstNested] = first?.context.step.index ?? [];
+  if (first === undefined || index === undefined || from === undefined || nested.length + firstNested.length > 0) return false;
+  if (chain.about === undefined || first.chain.title !== chain.title || first.chain.links.length !== chain.links.length) return false;
+  const own = group.flatMap((one) => one.context.step.index);
+  return mayMoveUp(context.migration.migration.operations, index, from, own);
 }
 
 function adviceOf(chain: Chain, group: readonly PlacedChain[]): Advice {

@@ -44,6 +44,15 @@ function subjectOf(operation: Operation): { readonly model: string; readonly fie
   }
 }
 
+/** The operation may run where the one at `first` stands: it is independent of it and of what stands between the two, `apart` left out. */
+export function mayMoveUp(operations: readonly Operation[], index: number, first: number, apart: readonly number[] = []): boolean {
+  const operation = operations[index];
+  return (
+    operation !== undefined &&
+    operations.every((above, at) => at < first || at >= index || apart.includes(at) || areIndependent(operation, above))
+  );
+}
+
 /** Only an index that names its fields, without condition or `include`, is about them alone. */
 function indexedFields({ index }: Extract<Operation, { kind: 'AddIndex' | 'AddIndexConcurrently' }>): {
   readonly fields?: readonly string[];

@@ -5,7 +5,7 @@ import { operationName } from '../operation-name.ts';
 import { migrationText } from '../example.ts';
 import type { MigrationStep } from '../../sql/step.ts';
 import type { Advice, Link, NewFile } from '../rule.ts';
-import { areIndependent } from './independent.ts';
+import { areIndependent, mayMoveUp } from './independent.ts';
 import { importsFor, migrationSource, withoutOperations, type MigrationSource } from './migration-source.ts';
 
 type Split = Extract<Advice, { kind: 'split' }>;
@@ -23,12 +23,16 @@ export interface SplitPlan extends Pick<Split, 'title' | 'steps'> {
  * their own. Where the file can't be taken apart (an operation inside another one, one that a function makes, a squashed migration) the chain
  * stands alone, and the steps say so.
  */
-export function splitAdvice({ migration, graph }: Pick<MigrationStep, 'migration' | 'graph'>, plan: SplitPlan): Split {
+export function splitAdvice(step: Pick<MigrationStep, 'migration' | 'graph' | 'project'>, plan: SplitPlan): Split {
+  const { migration } = step;
   const source = migrationSource(migration);
   const { operations: own } = plan;
-  if (source === undefined || own === undefined || migration.replaces.length > 0) return standingAlone(migration, plan);
+  if (source === undefined || own === undefined || migration.replaces.length + migration.runBefore.length > 0)
+    return standingAlone(migration, plan);
   const first = Math.min(...own);
-  const later = indexes(migration).filter((index) => index > first && !own.includes(index) && !staysBefore(migration, index, first));
+  const later = indexes(migration).filter(
+    (index) => index > first && !own.includes(index) && !mayMoveUp(migration.operations, index, first),
+  );
   const kept = indexes(migration).filter((index) => !own.includes(index) && !later.includes(index));
   const stays = kept.length === 0 ? [] : [{ path: migration.path, text: withoutOperations(source, new Set([...own, ...later])) }];
   const place = placeOf(migration, kept.length === 0 ? writtenDependencies(source) : undefined);
@@ -44,7 +48,8 @@ export function splitAdvice({ migration, graph }: Pick<MigrationStep, 'migration
       ...plan.steps,
       placeInWords(migration, { own, replaced: kept.length === 0, several: files.length > 1 }),
       ...(later.length === 0 ? [] : [`What needs it in \`${fileName(migration.path)}\` stands in \`…_rest.py\`.`]),
-      ...dependents({ migration, graph }, last),
+      ...dependents(step, last),
+      ...(kept.length === 0 ? runningBefore(step, files[0]?.name ?? migration.name) : []),
     ],
     migrations: files.map(({ path, text }) => ({ path, text })),
     edited: stays,
@@ -94,12 +99,6 @@ function placeBehind(migration: Migration, parent: string): Place {
 
 function indexes({ operations }: Migration): readonly number[] {
   return [...operations.keys()];
-}
-
-/** It may run before the operation and before everything between the two that may not. */
-function staysBefore({ operations }: Migration, index: number, own: number): boolean {
-  const operation = operations[index];
-  return operation !== undefined && operations.slice(own, index).every((above) => areIndependent(operation, above));
 }
 
 /** Code, indexes and constraints may come before a field's last change; what changes the same field itself may not. */
@@ -160,6 +159,16 @@ function dependents({ migration, graph }: Pick<MigrationStep, 'migration' | 'gra
   if (last === name) return [];
   const children = graph.nodes.get(migrationId(migration))?.children ?? [];
   return children.map((child) => `Let \`${child}\` depend on \`("${appLabel}", "${last}")\` instead of \`${name}\`.`);
+}
+
+/** Migrations of other apps that name this one in `run_before`. */
+function runningBefore(
+  { migration: { appLabel, name }, project }: Pick<MigrationStep, 'migration' | 'project'>,
+  first: string,
+): readonly string[] {
+  return project.migrations
+    .filter(({ runBefore }) => runBefore.some((one) => one.appLabel === appLabel && one.name === name))
+    .map((other) => `Let \`${migrationId(other)}\` run before \`("${appLabel}", "${first}")\` instead of \`${name}\`.`);
 }
 
 function dependencyOn({ appLabel }: Migration, name: string): string {

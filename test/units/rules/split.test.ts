@@ -211,6 +211,41 @@ class Migration(migrations.Migration):
   });
 });
 
+describe('an operation that must not overtake another', () => {
+  const swapped = `from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [("clinic", "0001_initial")]
+
+    operations = [
+        migrations.AlterField("doctor", "licence", models.CharField(max_length=20)),
+        migrations.RenameField("patient", "email", "mail"),
+        migrations.AlterField("patient", "mail", models.EmailField(max_length=254)),
+    ]
+`;
+
+  test('keeps its own files', () => {
+    const added = { 'clinic/migrations/0002_swapped.py': swapped };
+    const splits = splitsOf(review({ base: clinic, head: added }).report.findings.filter(({ rule }) => rule === 'not-null-scans-table'));
+    expect(splits).toHaveLength(2);
+    for (const split of splits) expectSameEnd({ ...clinic, ...added }, split);
+  });
+
+  test('and what runs before it is told', () => {
+    const before = swapped
+      .replace(
+        'dependencies = [("clinic", "0001_initial")]',
+        'dependencies = [("billing", "0001_initial")]\n    run_before = [("clinic", "0002_only")]',
+      )
+      .replace(/operations = [\s\S]*/, 'operations = []\n');
+    const only = swapped.replace(/ {8}migrations\.RenameField[\s\S]*?\n {4}\]/, '    ]');
+    const added = { 'clinic/migrations/0002_only.py': only, 'billing/migrations/0002_before.py': before };
+    const [split] = splitsOf(review({ base: clinic, head: added }).report.findings);
+    expect(split?.steps.at(-1)).toBe('Let `billing.0002_before` run before `("clinic", "0002_licence_check")` instead of `0002_only`.');
+  });
+});
+
 describe('the same advice for several operations of one migration', () => {
   const both = `from django.db import migrations, models
 
