@@ -84,7 +84,7 @@ function impliedFields(place: Place, { local, parents, orderWithRespectTo }: Loc
   }
   if (orderWithRespectTo !== undefined && !local.some((field) => field.name === '_order'))
     implied.push(makeModelField(place, '_order', orderField));
-  if (!hasPrimaryKey && parents.length === 0) implied.push(makeModelField(place, 'id', automaticKey(place.world, place.appLabel)));
+  if (!hasPrimaryKey && parents.length === 0) implied.push(makeModelField(place, 'id', automaticKey(place.world)));
   return implied;
 }
 
@@ -106,11 +106,12 @@ function parentLink(parent: ModelReference, primaryKey: boolean): Field {
   return { type: 'django.db.models.OneToOneField', args: [], options, range: undefined };
 }
 
-/** The field class that Django takes for a primary key that nobody wrote: AppConfig.default_auto_field, then DEFAULT_AUTO_FIELD. */
-export function automaticKey(world: World, appLabel: string): Field {
-  const { apps, settings } = world.project;
-  const written = apps.find((app) => app.label === appLabel)?.defaultAutoField ?? settings.defaultAutoField?.value;
-  const type = written ?? `django.db.models.${world.django.bigKeys ? 'BigAutoField' : 'AutoField'}`;
+/**
+ * The field class that Django takes for a primary key that nobody wrote: DEFAULT_AUTO_FIELD. Migrations see stubs in place of the apps' configurations, so
+ * that AppConfig.default_auto_field does not count (`AppConfigStub`, https://code.djangoproject.com/ticket/32674).
+ */
+export function automaticKey(world: World): Field {
+  const type = world.project.settings.defaultAutoField?.value ?? `django.db.models.${world.django.bigKeys ? 'BigAutoField' : 'AutoField'}`;
   const options = new Map<string, PyValue>([
     ['verbose_name', { kind: 'str', value: 'ID' }],
     ['primary_key', yes],

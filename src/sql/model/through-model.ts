@@ -66,7 +66,7 @@ function autoThrough(apps: Apps, owner: Model, field: ModelField, [source, targe
     proxy: false,
     swapped: false,
     fields: [
-      makeModelField(place, 'id', automaticKey(world, owner.appLabel)),
+      makeModelField(place, 'id', automaticKey(world)),
       ...orderColumn(field).map((column) => makeModelField(place, column, orderField)),
       makeModelField(place, source, key(owner)),
       makeModelField(place, target, key(field.relation?.to ?? owner)),

@@ -116,7 +116,7 @@ function changedFields(model: ModelAt, remake: Remake, backwards: boolean): read
   const others = foreign.filter((field) => !field.autoCreated);
   const removed = deleted?.field.column === 'id' && model.apps.world.django.removesAutomaticKey;
   const keyless = !isKeyed([...kept, ...foreign]) && model.model.parents.length === 0 && !removed;
-  const key = keyless ? [makeModelField(placeOf(model), 'id', automaticKey(model.apps.world, model.model.appLabel))] : [];
+  const key = keyless ? [makeModelField(placeOf(model), 'id', automaticKey(model.apps.world))] : [];
   return [...key, ...automatic, ...(backwards ? [...others, ...plain] : [...plain, ...others]), ...again];
 }
 
