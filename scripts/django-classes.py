@@ -1,4 +1,4 @@
-"""Writes src/facts/upgrades/django-classes.json: Django's own class graph and re-exports, as far as the changes speak of them.
+"""Writes src/facts/upgrades/classes/django-classes.json: Django's own class graph and re-exports, as far as the changes speak of them.
 
     python3 scripts/django-classes.py 3.2=/path/to/django-3.2 4.2=/path/to/django-4.2 5.2=/path/to/django-5.2
 
@@ -132,7 +132,7 @@ def named_in_facts():
     """The paths that the changes' detectors name: types, and callees."""
     types, callees = set(), set()
     for name in ("django-changes.json", "python-changes.json"):
-        for change in json.loads((FACTS / name).read_text(encoding="utf-8")):
+        for change in json.loads((FACTS / "changes" / name).read_text(encoding="utf-8")):
             for detector in change["detect"]:
                 into = callees if detector["by"] == "call" else types
                 into.update(path.replace("()", "") for key in ("of", "except") for path in detector.get(key, []))
@@ -176,7 +176,7 @@ def main():
         "aliases": {module: dict(sorted(names.items())) for module, names in sorted(aliases.items())},
         "classes": {path: bases[path] for path in sorted(kept) if not re.search(r"\.migrations\.\d", path)},
     }
-    (FACTS / "django-classes.json").write_text(json.dumps(graph, separators=(",", ":")) + "\n", encoding="utf-8")
+    (FACTS / "classes" / "django-classes.json").write_text(json.dumps(graph, separators=(",", ":")) + "\n", encoding="utf-8")
 
 
 main()

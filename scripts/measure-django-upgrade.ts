@@ -17,7 +17,7 @@ import { readFileSync } from 'node:fs';
 import { diffLines } from 'diff';
 import { sha } from '../src/source/position.ts';
 import { memoryTree } from '../src/source/tree.ts';
-import { djangoReleases } from '../src/facts/upgrades/releases.ts';
+import { djangoReleases } from '../src/facts/upgrades/releases/releases.ts';
 import type { ScanHit } from '../src/upgrades/hit.ts';
 import { scanTree } from '../src/upgrades/scan/scan-tree.ts';
 

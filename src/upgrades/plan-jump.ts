@@ -1,5 +1,5 @@
 /** The plan of an upgrade that nobody has made yet. */
-import { djangoReleases } from '../facts/upgrades/releases.ts';
+import { djangoReleases } from '../facts/upgrades/releases/releases.ts';
 import type { DjangoProject } from '../django/project.ts';
 import type { FileTree } from '../source/tree.ts';
 import { djangoRelease } from './compat/releases.ts';

@@ -1,5 +1,5 @@
 /** What a library supports: it asks for an open range of Djangos, and its tests or classifiers name several of them. */
-import { djangoReleases } from '../facts/upgrades/releases.ts';
+import { djangoReleases } from '../facts/upgrades/releases/releases.ts';
 import type { Pin } from './pins/pin.ts';
 import { distanceOf, scopeOf } from './scope.ts';
 import { allowsFeature, compareVersions, featureOf } from './version.ts';

@@ -2,7 +2,7 @@
 import type { Pin } from '../pins/pin.ts';
 import { distanceOf, scopeOf } from '../scope.ts';
 import { supportOf } from '../support.ts';
-import { pythonReleases } from '../../facts/upgrades/releases.ts';
+import { pythonReleases } from '../../facts/upgrades/releases/releases.ts';
 import { allows, allowsFeature, compareVersions, featureOf } from '../version.ts';
 import { pinsAround, placed, sayList, sayPlaces, type CompatContext, type Jump, type UpgradeProblem } from './problem.ts';
 

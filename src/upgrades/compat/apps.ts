@@ -1,5 +1,5 @@
 /** Packages that are apps of the project: migrations that they bring or leave behind, removals, swapped drivers, dropped linters. */
-import { packagesWithMigrations } from '../../facts/upgrades/packages.ts';
+import { packagesWithMigrations } from '../../facts/upgrades/packages/packages.ts';
 import type { VersionChange } from '../change.ts';
 import { compareVersions } from '../version.ts';
 import { installedAppsOf, labelsOf, migrationsBetween, type MigrationsBetween } from './package-apps.ts';

@@ -1,5 +1,5 @@
 /** Django × database server × driver: the oldest versions that the new Django works with. */
-import type { DjangoRelease } from '../../facts/upgrades/release.ts';
+import type { DjangoRelease } from '../../facts/upgrades/releases/release.ts';
 import type { Pin } from '../pins/pin.ts';
 import { settlePackage } from '../settle.ts';
 import { compareVersions } from '../version.ts';

@@ -1,5 +1,5 @@
 /** Is the release one that exists, is supported, and is up to date; and is it one step away? Dates are facts, the present day is given. */
-import { djangoReleases, pythonReleases, releasesKnownUntil } from '../../facts/upgrades/releases.ts';
+import { djangoReleases, pythonReleases, releasesKnownUntil } from '../../facts/upgrades/releases/releases.ts';
 import { compareVersions, isPrerelease } from '../version.ts';
 import { sayList, type CompatContext, type Jump, type UpgradeProblem } from './problem.ts';
 import { djangoRelease, djangoReleasesBetween, pythonRelease, stopsBetween } from './releases.ts';

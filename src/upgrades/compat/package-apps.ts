@@ -1,5 +1,5 @@
 /** Packages as Django apps: which modules they are, and which migrations lie between two of their versions. */
-import { packageCompats, packagesWithMigrations } from '../../facts/upgrades/packages.ts';
+import { packageCompats, packagesWithMigrations } from '../../facts/upgrades/packages/packages.ts';
 import type { DjangoProject } from '../../django/project.ts';
 import { repoPath } from '../../source/position.ts';
 import type { FileTree } from '../../source/tree.ts';

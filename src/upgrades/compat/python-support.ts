@@ -1,6 +1,6 @@
 /** Django × Python: does the new Django run on every Python that the project names? */
-import type { DjangoRelease } from '../../facts/upgrades/release.ts';
-import { pythonReleases } from '../../facts/upgrades/releases.ts';
+import type { DjangoRelease } from '../../facts/upgrades/releases/release.ts';
+import { pythonReleases } from '../../facts/upgrades/releases/releases.ts';
 import type { Pin } from '../pins/pin.ts';
 import { supportOf } from '../support.ts';
 import { allowsFeature, compareVersions, featureOf } from '../version.ts';

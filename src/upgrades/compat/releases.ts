@@ -1,5 +1,5 @@
-import type { DjangoRelease, PythonRelease } from '../../facts/upgrades/release.ts';
-import { djangoReleases, pythonReleases } from '../../facts/upgrades/releases.ts';
+import type { DjangoRelease, PythonRelease } from '../../facts/upgrades/releases/release.ts';
+import { djangoReleases, pythonReleases } from '../../facts/upgrades/releases/releases.ts';
 import { compareVersions } from '../version.ts';
 
 /** The facts of a feature release of Django, under its name or a former one (`7.0` is `2028.0`). */

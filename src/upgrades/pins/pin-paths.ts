@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import picomatch from 'picomatch';
-import { globsOf, pythonPlaceFacts, requirementsFormatFacts } from '../../facts/upgrades/pin-places.ts';
+import { globsOf, pythonPlaceFacts, requirementsFormatFacts } from '../../facts/upgrades/places/pin-places.ts';
 import type { RepoPath } from '../../source/position.ts';
 
 /** Other people's code, installed environments, and files that tests feed to parsers: their pins are not this project's. */

@@ -3,8 +3,8 @@ import type { SourceRange } from '../../source/position.ts';
 import type { TextEdit } from '../../source/edit.ts';
 import type { ScanHit } from '../hit.ts';
 import { placeOf, languageOf } from './files.ts';
-import { compareReleases, type Relevant } from './relevance.ts';
-import type { Match, Sureness } from './watch.ts';
+import { compareReleases, type Relevant } from './watch/relevance.ts';
+import type { Match, Sureness } from './watch/watch.ts';
 
 /** A match with its place in lines and columns. */
 export interface PlacedMatch extends Match {

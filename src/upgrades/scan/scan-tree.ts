@@ -1,12 +1,12 @@
 /** Scans a repository for what a jump to new releases of Django and Python breaks, changes or deprecates. */
-import { djangoChanges, pythonChanges } from '../../facts/upgrades/changes.ts';
+import { djangoChanges, pythonChanges } from '../../facts/upgrades/changes/changes.ts';
 import { lineStarts, positionAt, type RepoPath } from '../../source/position.ts';
 import type { FileTree } from '../../source/tree.ts';
 import { parseModule } from '../../python/parse.ts';
 import type { ScanAim, ScanResult } from '../hit.ts';
 import { assignsSettings, filesOf, lengthCap, placeOf, type ScannedFile } from './files.ts';
 import { gatherHits, placeOfText, type PlacedMatch } from './hits.ts';
-import { relevantChanges, type Relevant } from './relevance.ts';
+import { relevantChanges, type Relevant } from './watch/relevance.ts';
 import { readNames, scanModule } from './python/scan-module.ts';
 import { indexModules } from './resolve/modules.ts';
 import { outlineOf, type Outline } from './resolve/outline.ts';
@@ -15,7 +15,7 @@ import { findMissingSettings, importsModule, modulesAsked, type SettingsText } f
 import { scanTemplate } from './templates/scan-template.ts';
 import { compileNeedles, type Needles } from './texts/needles.ts';
 import { scanText } from './texts/scan-text.ts';
-import { indexWatches, type Match, type Watch, type WatchIndex } from './watch.ts';
+import { indexWatches, type Match, type Watch, type WatchIndex } from './watch/watch.ts';
 
 type Unjudged = ScanResult['unjudged'][number];
 

@@ -1,5 +1,5 @@
 /** Rewrites of one call: its keywords, its positional arguments, its name. */
-import type { Fix } from '../../../facts/upgrades/change.ts';
+import type { Fix } from '../../../facts/upgrades/changes/change.ts';
 import type { TextEdit } from '../../../source/edit.ts';
 import type { Call, Expr, Keyword, Node } from '../../../python/ast.ts';
 import { argumentAt, isNone, literalText } from '../tree/literals.ts';

@@ -1,5 +1,5 @@
 /** Rewrites of a method's signature. */
-import type { Fix } from '../../../facts/upgrades/change.ts';
+import type { Fix } from '../../../facts/upgrades/changes/change.ts';
 import type { TextEdit } from '../../../source/edit.ts';
 import type { Arg, FunctionDef } from '../../../python/ast.ts';
 import { parametersOf } from '../tree/children.ts';

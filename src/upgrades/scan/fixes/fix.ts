@@ -1,5 +1,5 @@
 /** The rewrite of a match, where the change has one that is safe to make unseen. */
-import type { Fix } from '../../../facts/upgrades/change.ts';
+import type { Fix } from '../../../facts/upgrades/changes/change.ts';
 import type { TextEdit } from '../../../source/edit.ts';
 import type { Alias, Attribute, Constant, Node, Stmt } from '../../../python/ast.ts';
 import { descend, type AnyNode } from '../tree/children.ts';

@@ -3,7 +3,7 @@ import type { Call } from '../../../python/ast.ts';
 import { definedAt } from '../resolve/graph.ts';
 import { qualify } from '../resolve/qualify.ts';
 import { classAt, definesMember, derives } from '../resolve/repository.ts';
-import { tailOf, type Sureness, type WatchOf } from '../watch.ts';
+import { tailOf, type Sureness, type WatchOf } from '../watch/watch.ts';
 import { argumentsFit } from '../tree/arguments.ts';
 import { chaseFrom, isCaught, report, type Sheet } from '../tree/sheet.ts';
 import type { Standing } from '../tree/walk.ts';

@@ -1,11 +1,11 @@
 /** What classes of the repository define on top of Django's and Python's: methods, attributes, Meta options. */
-import type { DetectorOf } from '../../../facts/upgrades/detector.ts';
+import type { DetectorOf } from '../../../facts/upgrades/changes/detector.ts';
 import type { ClassDef, Expr, FunctionDef, Stmt } from '../../../python/ast.ts';
 import { definedAt } from '../resolve/graph.ts';
 import { modelPath } from '../resolve/declared.ts';
 import { assignedIn, innerClass, outlineClass, type ClassOutline } from '../resolve/outline.ts';
 import { definesMember, deriveAny, type Answer } from '../resolve/repository.ts';
-import type { Sureness, WatchOf } from '../watch.ts';
+import type { Sureness, WatchOf } from '../watch/watch.ts';
 import { isNone, literalText } from '../tree/literals.ts';
 import { descend, parametersOf } from '../tree/children.ts';
 import { report, type Sheet } from '../tree/sheet.ts';

@@ -1,6 +1,6 @@
 /** `call_command("makemigrations", "--exit")` and command lines in lists of a Python file. */
 import type { Call } from '../../../python/ast.ts';
-import type { WatchOf } from '../watch.ts';
+import type { WatchOf } from '../watch/watch.ts';
 import { literalText } from '../tree/literals.ts';
 import { report, type Sheet } from '../tree/sheet.ts';
 import type { Standing } from '../tree/walk.ts';

@@ -1,10 +1,10 @@
 /** Methods and attributes of watched classes, as far as the receiver's type is known. */
-import type { DetectorOf } from '../../../facts/upgrades/detector.ts';
+import type { DetectorOf } from '../../../facts/upgrades/changes/detector.ts';
 import type { Attribute, Call, Expr } from '../../../python/ast.ts';
 import { definedAt } from '../resolve/graph.ts';
 import type { Evidence } from '../resolve/declared.ts';
 import { classAt, chase, definesMember, derives } from '../resolve/repository.ts';
-import type { Sureness, Watch, WatchOf } from '../watch.ts';
+import type { Sureness, Watch, WatchOf } from '../watch/watch.ts';
 import { argumentsFit } from '../tree/arguments.ts';
 import { shownCall } from './calls.ts';
 import { dottedOf, isCaught, report, typeAt, type Sheet } from '../tree/sheet.ts';

@@ -3,7 +3,7 @@ import type { Alias, Attribute, Call, Constant, Import, ImportFrom, Name } from 
 import { lookUp, qualify, type Qualified } from '../resolve/qualify.ts';
 import type { Binding, ImportBinding } from '../resolve/scope.ts';
 import { absoluteModule } from '../resolve/scopes.ts';
-import { least, tailOf, watchedModule, type Sureness, type Watch, type WatchOf } from '../watch.ts';
+import { least, tailOf, watchedModule, type Sureness, type Watch, type WatchOf } from '../watch/watch.ts';
 import type { AnyNode } from '../tree/children.ts';
 import { literalText } from '../tree/literals.ts';
 import { chaseFrom, isCaught, report, typeAt, type Sheet } from '../tree/sheet.ts';

@@ -6,7 +6,7 @@ import type { Names } from '../resolve/qualify.ts';
 import type { Repository } from '../resolve/repository.ts';
 import type { Scopes } from '../resolve/scope.ts';
 import { readScopes } from '../resolve/scopes.ts';
-import { watchedModule, type Match, type Watch, type WatchIndex } from '../watch.ts';
+import { watchedModule, type Match, type Watch, type WatchIndex } from '../watch/watch.ts';
 import { checkSyntax, checkTextSyntax } from '../syntax/check-syntax.ts';
 import { checkSpecials } from '../specials/specials.ts';
 import { checkCall } from './calls.ts';

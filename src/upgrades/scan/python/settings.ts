@@ -1,8 +1,8 @@
 /** Settings: what settings modules assign, what code reads and what tests override. */
-import type { DetectorOf } from '../../../facts/upgrades/detector.ts';
+import type { DetectorOf } from '../../../facts/upgrades/changes/detector.ts';
 import type { AnnAssign, Assign, Attribute, Call, Expr } from '../../../python/ast.ts';
 import { qualify } from '../resolve/qualify.ts';
-import type { WatchOf } from '../watch.ts';
+import type { WatchOf } from '../watch/watch.ts';
 import { looksLike } from '../tree/arguments.ts';
 import { literalText } from '../tree/literals.ts';
 import { descend } from '../tree/children.ts';

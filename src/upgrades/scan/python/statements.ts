@@ -1,6 +1,6 @@
 /** Smaller detectors: query lookups, attributes of functions, strings. */
 import type { Assign, Call, Constant } from '../../../python/ast.ts';
-import type { Sureness } from '../watch.ts';
+import type { Sureness } from '../watch/watch.ts';
 import { looksLike } from '../tree/arguments.ts';
 import { literalText } from '../tree/literals.ts';
 import { report, type Sheet } from '../tree/sheet.ts';

@@ -1,6 +1,6 @@
 /** Django's, Python's and well-known packages' classes: where they are defined, what they derive from, what calls and attributes give. */
-import { djangoClasses } from '../../../facts/upgrades/django-classes.ts';
-import { knownTypes } from '../../../facts/upgrades/known-types.ts';
+import { djangoClasses } from '../../../facts/upgrades/classes/django-classes.ts';
+import { knownTypes } from '../../../facts/upgrades/classes/known-types.ts';
 
 /** The path where a thing of Django is defined, for any path under which it can be imported; other paths come back unchanged. */
 export function definedAt(path: string): string {

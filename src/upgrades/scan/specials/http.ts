@@ -8,7 +8,7 @@ import { definedAt } from '../resolve/graph.ts';
 import { assignedIn, outlineClass } from '../resolve/outline.ts';
 import { qualify } from '../resolve/qualify.ts';
 import { classAt, deriveAny } from '../resolve/repository.ts';
-import type { Sureness } from '../watch.ts';
+import type { Sureness } from '../watch/watch.ts';
 import type { Special } from './special.ts';
 
 const headerKey = /^(?:HTTP_[A-Z0-9_]+|CONTENT_TYPE|CONTENT_LENGTH)$/;

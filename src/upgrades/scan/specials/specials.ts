@@ -1,5 +1,5 @@
 /** Detectors that need a function of their own. */
-import type { DetectorOf } from '../../../facts/upgrades/detector.ts';
+import type { DetectorOf } from '../../../facts/upgrades/changes/detector.ts';
 import type { AnyNode } from '../tree/children.ts';
 import type { Sheet } from '../tree/sheet.ts';
 import type { Standing } from '../tree/walk.ts';

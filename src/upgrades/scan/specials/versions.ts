@@ -1,8 +1,8 @@
 /** Tests on django.VERSION. */
-import { djangoReleases } from '../../../facts/upgrades/releases.ts';
+import { djangoReleases } from '../../../facts/upgrades/releases/releases.ts';
 import type { Compare, Expr } from '../../../python/ast.ts';
 import { descend, type AnyNode } from '../tree/children.ts';
-import { compareReleases } from '../relevance.ts';
+import { compareReleases } from '../watch/relevance.ts';
 import { report, type Sheet } from '../tree/sheet.ts';
 import { asksForVersion, decide } from '../tree/version-tests.ts';
 import type { Standing } from '../tree/walk.ts';

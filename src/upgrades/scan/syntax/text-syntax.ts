@@ -1,5 +1,5 @@
 /** Syntax that shows in the text: escapes in strings, words that became keywords, numbers that run into keywords. */
-import type { DetectorOf } from '../../../facts/upgrades/detector.ts';
+import type { DetectorOf } from '../../../facts/upgrades/changes/detector.ts';
 
 export interface Span {
   readonly start: number;

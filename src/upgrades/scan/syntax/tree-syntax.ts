@@ -1,5 +1,5 @@
 /** Syntax that shows in the tree. */
-import type { DetectorOf } from '../../../facts/upgrades/detector.ts';
+import type { DetectorOf } from '../../../facts/upgrades/changes/detector.ts';
 import type { Expr, FunctionDef, Module, Node, Stmt, Try } from '../../../python/ast.ts';
 import { eachChild, type AnyNode } from '../tree/children.ts';
 import type { Standing } from '../tree/walk.ts';

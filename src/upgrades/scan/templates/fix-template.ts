@@ -1,5 +1,5 @@
 /** Rewrites of template tags. */
-import type { Fix } from '../../../facts/upgrades/change.ts';
+import type { Fix } from '../../../facts/upgrades/changes/change.ts';
 import type { TextEdit } from '../../../source/edit.ts';
 import { lineStarts, positionAt, type RepoPath } from '../../../source/position.ts';
 import { readTemplate, tagName, type Token } from './lexer.ts';

@@ -1,7 +1,7 @@
 /** Scans one template. */
 import picomatch from 'picomatch';
 import type { RepoPath } from '../../../source/position.ts';
-import { capOf, least, type Match, type Sureness, type Watch, type WatchIndex } from '../watch.ts';
+import { capOf, least, type Match, type Sureness, type Watch, type WatchIndex } from '../watch/watch.ts';
 import { fixTemplate } from './fix-template.ts';
 import { filtersIn, librariesIn, readTemplate, tagName, type Token } from './lexer.ts';
 

@@ -1,7 +1,7 @@
 /** Settings whose default changes, and that no settings module of the project sets. */
 import { lineStarts, positionAt, type RepoPath, type SourceRange } from '../../../source/position.ts';
 import type { PlacedMatch } from '../hits.ts';
-import { capOf, type Sureness, type WatchIndex, type WatchOf } from '../watch.ts';
+import { capOf, type Sureness, type WatchIndex, type WatchOf } from '../watch/watch.ts';
 
 /** A settings module as the scan met it. */
 export interface SettingsText {

@@ -1,7 +1,7 @@
 /** Which words a text must hold before a detector can find anything in it: texts are searched before they are parsed. */
-import type { Detector } from '../../../facts/upgrades/detector.ts';
+import type { Detector } from '../../../facts/upgrades/changes/detector.ts';
 import type { Language } from '../files.ts';
-import type { Watch } from '../watch.ts';
+import type { Watch } from '../watch/watch.ts';
 import { needOf } from './needs.ts';
 
 /** Finds the watches that a text can satisfy. */

@@ -1,6 +1,6 @@
 /** Scans configuration, scripts and JavaScript line by line: command lines, names of warnings, events. */
 import type { RepoPath } from '../../../source/position.ts';
-import { capOf, least, type Match, type Sureness, type Watch, type WatchIndex, type WatchOf } from '../watch.ts';
+import { capOf, least, type Match, type Sureness, type Watch, type WatchIndex, type WatchOf } from '../watch/watch.ts';
 
 export interface TextTask {
   readonly path: RepoPath;

@@ -1,5 +1,5 @@
 /** The words behind detectors that have a function of their own. */
-import type { DetectorOf } from '../../../facts/upgrades/detector.ts';
+import type { DetectorOf } from '../../../facts/upgrades/changes/detector.ts';
 
 /** One word of each list must stand in the text, and the expression must match it. */
 export interface Need {

@@ -4,7 +4,7 @@ import type { ScanAim, ScanHit } from '../../hit.ts';
 import type { Evidence, Ground } from '../resolve/declared.ts';
 import { evidenceOf } from '../resolve/evidence.ts';
 import { chase, type Chased } from '../resolve/repository.ts';
-import { capOf, least, type Match, type Sureness, type Watch, type WatchIndex } from '../watch.ts';
+import { capOf, least, type Match, type Sureness, type Watch, type WatchIndex } from '../watch/watch.ts';
 import { fixSite, type Site } from '../fixes/fix.ts';
 import type { AnyNode } from './children.ts';
 import type { Standing } from './walk.ts';

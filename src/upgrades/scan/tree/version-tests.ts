@@ -1,7 +1,7 @@
 /** What tests on Django's and Python's version come out as on the new releases. */
 import type { Compare, Expr } from '../../../python/ast.ts';
 import type { ScanAim } from '../../hit.ts';
-import { releaseOf } from '../relevance.ts';
+import { releaseOf } from '../watch/relevance.ts';
 import { qualify, type Names } from '../resolve/qualify.ts';
 import type { Scope } from '../resolve/scope.ts';
 

@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import * as z from 'zod';
-import { change } from '../../../../src/facts/upgrades/change.ts';
-import { djangoChanges, pythonChanges } from '../../../../src/facts/upgrades/changes.ts';
-import { specials, syntaxes } from '../../../../src/facts/upgrades/detector.ts';
-import { djangoClasses } from '../../../../src/facts/upgrades/django-classes.ts';
+import { change } from '../../../../src/facts/upgrades/changes/change.ts';
+import { djangoChanges, pythonChanges } from '../../../../src/facts/upgrades/changes/changes.ts';
+import { specials, syntaxes } from '../../../../src/facts/upgrades/changes/detector.ts';
+import { djangoClasses } from '../../../../src/facts/upgrades/classes/django-classes.ts';
 
 describe.each([
   ['Django', djangoChanges, 705],

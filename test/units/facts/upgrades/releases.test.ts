@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import * as z from 'zod';
-import { packageCompat, packageMigrations } from '../../../../src/facts/upgrades/package.ts';
-import { packageCompats, packagesWithMigrations } from '../../../../src/facts/upgrades/packages.ts';
-import { globsOf, pythonPlaceFacts, requirementsFormatFacts } from '../../../../src/facts/upgrades/pin-places.ts';
-import { djangoRelease, pythonRelease } from '../../../../src/facts/upgrades/release.ts';
-import { djangoReleases, pythonReleases } from '../../../../src/facts/upgrades/releases.ts';
+import { packageCompat, packageMigrations } from '../../../../src/facts/upgrades/packages/package.ts';
+import { packageCompats, packagesWithMigrations } from '../../../../src/facts/upgrades/packages/packages.ts';
+import { globsOf, pythonPlaceFacts, requirementsFormatFacts } from '../../../../src/facts/upgrades/places/pin-places.ts';
+import { djangoRelease, pythonRelease } from '../../../../src/facts/upgrades/releases/release.ts';
+import { djangoReleases, pythonReleases } from '../../../../src/facts/upgrades/releases/releases.ts';
 import { allowsFeature, compareVersions, normalizeName, readSpecifier, readVersion } from '../../../../src/upgrades/version.ts';
 
 const isOrdered = (versions: readonly string[]): boolean =>

@@ -1,9 +1,9 @@
 /** What a scan looks for: the detectors of all relevant changes, found by the names that code would show. */
-import type { Change } from '../../facts/upgrades/change.ts';
-import type { Detector, DetectorOf } from '../../facts/upgrades/detector.ts';
-import type { RepoPath } from '../../source/position.ts';
-import type { TextEdit } from '../../source/edit.ts';
-import { definedAt } from './resolve/graph.ts';
+import type { Change } from '../../../facts/upgrades/changes/change.ts';
+import type { Detector, DetectorOf } from '../../../facts/upgrades/changes/detector.ts';
+import type { RepoPath } from '../../../source/position.ts';
+import type { TextEdit } from '../../../source/edit.ts';
+import { definedAt } from '../resolve/graph.ts';
 import type { Relevant } from './relevance.ts';
 
 /** One detector of one relevant change. */

@@ -1,6 +1,6 @@
 /** Which changes a jump from one release to another meets, and with what effect. */
-import type { Change } from '../../facts/upgrades/change.ts';
-import type { ScanHit, UpgradeSubject, VersionJump } from '../hit.ts';
+import type { Change } from '../../../facts/upgrades/changes/change.ts';
+import type { ScanHit, UpgradeSubject, VersionJump } from '../../hit.ts';
 
 /** A change within the jump. */
 export interface Relevant {
