@@ -134,6 +134,7 @@ function inScope(search: Search, start: Scope, names: readonly string[]): Found 
       if (alias !== undefined && alias !== `${scope.path}.${name}`) return [alias, ...rest].join('.');
       return rest.length > 0 ? undefined : { kind: 'value', path: `${scope.path}.${name}`, scope, name, value: binding.value, inClass };
     }
+    if (binding.kind === 'change') return rest.length > 0 ? undefined : changed(name, scope, inClass);
     if (binding.kind !== 'class') return undefined;
     if (rest.length === 0) return { kind: 'class', path: `${scope.path}.${name}`, scope, def: binding.def };
     inClass = { scope, def: binding.def };
@@ -146,6 +147,12 @@ function inScope(search: Search, start: Scope, names: readonly string[]): Found 
 function undecided(binding: Binding, scope: Scope, inClass: ClassAt | undefined): Found | undefined {
   if (binding.kind !== 'value') return undefined;
   return { kind: 'value', path: `${scope.path}.${binding.name}`, scope, name: binding.name, value: binding.value, inClass };
+}
+
+/** A constant that is changed in place after it was made: whoever evaluates it by its name follows the changes. */
+function changed(name: string, scope: Scope, inClass: ClassAt | undefined): Found | undefined {
+  const made = scope.bindings.get(name)?.find(({ kind }) => kind === 'value');
+  return made?.kind === 'value' ? undecided(made, scope, inClass) : undefined;
 }
 
 function viaStarImport(search: Search, scope: Scope, names: readonly string[]): Found | undefined {

@@ -144,9 +144,18 @@ export function evaluateJoined(e: Evaluation, expr: JoinedStr): PyValue {
   return pyStr(text);
 }
 
+/** `State["OPEN"]`: the member of an enumeration, as migrations write it. https://docs.djangoproject.com/en/3.2/releases/3.1/#migrations */
+function memberOf(e: Evaluation, path: string, { slice }: Subscript): PyValue | undefined {
+  if (slice.kind !== 'Constant' || slice.value.type !== 'str') return undefined;
+  const name = slice.value.value;
+  const member = /^[A-Za-z_]\w*$/.test(name) ? e.lookup(`${path}.${name}`) : undefined;
+  return member?.kind === 'ref' && member.path.endsWith(`.${name}`) ? member : undefined;
+}
+
 export function evaluateSubscript(e: Evaluation, expr: Subscript): PyValue {
   const container = e.of(expr.value, e);
   if (container.kind === 'unknown') return unknown(e, expr, container.reason);
+  if (container.kind === 'ref') return memberOf(e, container.path, expr) ?? unknown(e, expr, `an item of ${describe(container)}`);
   if (!isConstant(container)) return unknown(e, expr, `an item of ${describe(container)}`);
   if (expr.slice.kind === 'Slice') {
     const { lower, upper, step } = expr.slice;

@@ -7,6 +7,7 @@ const shelf = "migrations.CreateModel(name='Shelf', fields=[('id', models.AutoFi
 const functions = `
 import copy
 import uuid
+from enum import IntEnum
 from django.conf import settings
 
 LABELS = {"colour": "red"}
@@ -20,6 +21,13 @@ def places():
 
 def barcode():
     return uuid.uuid4().hex
+
+class Row(IntEnum):
+    LOW = 1
+    HIGH = 4
+
+OPTIONS = {"max_length": 5}
+OPTIONS.update({"default": "red"})
 
 class Room:
     @staticmethod
@@ -47,6 +55,11 @@ test('a function that only puts constants together is worked out', () => {
   expect(added('models.IntegerField(default=library.functions.places)')?.[0]).toContain('DEFAULT 12 NOT NULL');
   expect(added('models.CharField(max_length=1, default=library.functions.Room.first)')?.[0]).toContain("DEFAULT 'A' NOT NULL");
   expect(added('models.DurationField(default=datetime.timedelta)')?.[0]).toContain("DEFAULT '0:00:00'::interval NOT NULL");
+});
+
+test('members of enumerations and options that are put together', () => {
+  expect(added("models.IntegerField(default=library.functions.Row['HIGH'])")?.[0]).toContain('DEFAULT 4 NOT NULL');
+  expect(added('models.CharField(**library.functions.OPTIONS)')?.[0]).toContain(`"x" varchar(5) DEFAULT 'red' NOT NULL`);
 });
 
 test('a value of the moment leaves the statement whole, with a mark where its literal stands', () => {
