@@ -2,7 +2,7 @@
 import type { Call } from '../../../python/ast.ts';
 import { definedAt } from '../resolve/graph.ts';
 import { qualify } from '../resolve/qualify.ts';
-import { classAt, definesMember, derives } from '../resolve/repository.ts';
+import { classPlace, definesMember, derives } from '../resolve/repository.ts';
 import { tailOf, type Sureness, type WatchOf } from '../watch/watch.ts';
 import { argumentsFit } from '../tree/arguments.ts';
 import { chaseFrom, isCaught, report, type Sheet } from '../tree/sheet.ts';
@@ -40,9 +40,8 @@ function bySubclass(sheet: Sheet): readonly WatchOf<'call'>[] {
 }
 
 function constructsItself(sheet: Sheet, path: string): boolean {
-  const chased = chaseFrom(sheet, path);
-  const outline = classAt(sheet.repository, chased);
-  return outline !== undefined && chased.through !== undefined && definesMember(sheet.repository, outline, chased.through, '__init__');
+  const place = classPlace(sheet.repository, path, sheet.file);
+  return place !== undefined && definesMember(sheet.repository, place, '__init__');
 }
 
 function isSubclassCall(sheet: Sheet, { detector }: WatchOf<'call'>, path: string): boolean {

@@ -83,7 +83,7 @@ function methodFits(it: ClassSheet, method: FunctionDef, when: When): boolean {
   const needed = [...args.posonlyargs, ...args.args].filter((each) => each.default === undefined).length;
   if (when.needsMoreThan !== undefined && needed <= when.needsMoreThan) return false;
   if (when.firstParam !== undefined && [...args.posonlyargs, ...args.args][1]?.name === when.firstParam) return false;
-  if (when.firstParam !== undefined && positional < 2 && args.vararg !== undefined) return false;
+  if (when.firstParam !== undefined && positional < 2) return false;
   if (when.defaultNone !== undefined && !all.some((each) => each.name === when.defaultNone && isNone(each.default))) return false;
   if (when.withoutMethod?.some((name) => hasMember(it, name))) return false;
   if (when.requires !== undefined && !all.some((each) => each.name === when.requires && each.default === undefined)) return false;
@@ -163,7 +163,7 @@ function checkSubclass(it: ClassSheet, watch: WatchOf<'subclass'>): void {
 }
 
 function hasMember({ sheet, outline }: ClassSheet, name: string): boolean {
-  return definesMember(sheet.repository, outline, sheet.file, name);
+  return definesMember(sheet.repository, { outline, file: sheet.file }, name);
 }
 
 function checkMeta(it: ClassSheet, watch: WatchOf<'meta-option'>): void {

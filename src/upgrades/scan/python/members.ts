@@ -3,7 +3,7 @@ import type { DetectorOf } from '../../../facts/upgrades/changes/detector.ts';
 import type { Attribute, Call, Expr } from '../../../python/ast.ts';
 import { definedAt } from '../resolve/graph.ts';
 import type { Evidence } from '../resolve/declared.ts';
-import { classAt, chase, definesMember, derives } from '../resolve/repository.ts';
+import { basesDefine, chase, classAt, classPlace, definesMember, derives } from '../resolve/repository.ts';
 import type { Sureness, Watch, WatchOf } from '../watch/watch.ts';
 import { argumentsFit } from '../tree/arguments.ts';
 import { shownCall } from './calls.ts';
@@ -20,8 +20,16 @@ export function checkMethod(sheet: Sheet, node: Call, standing: Standing): void 
     if (!sheet.active.has(watch) || standing.asked.includes(attr)) continue;
     const sureness = receiverOf(sheet, standing, value, watch.detector, superOf(watch));
     if (sureness === undefined || !methodFits(sheet, node, standing, watch)) continue;
-    report(sheet, watch, standing, { node, shown: shownCall(sheet, node), sureness: caughtBy(standing, sureness) });
+    const own = isOwnAbove(sheet, standing, value, attr);
+    report(sheet, watch, standing, { node, shown: shownCall(sheet, node), sureness: own ? 1 : caughtBy(standing, sureness) });
   }
+}
+
+/** `super().name(…)` that goes to a class of the repository first. */
+function isOwnAbove(sheet: Sheet, standing: Standing, value: Expr, name: string): boolean {
+  const evidence = typeAt(sheet, standing, value);
+  const place = evidence?.kind === 'super' ? classPlace(sheet.repository, evidence.path, sheet.file) : undefined;
+  return place !== undefined && basesDefine(sheet.repository, place, name);
 }
 
 const superOf = ({ detector }: WatchOf<'method'>): 'never' | 'also' | 'only' =>
@@ -145,9 +153,8 @@ function ownerOf(node: Attribute, { parent }: DetectorOf<'attribute'>): Expr | u
 /** Whether a class of the repository, the expression's own or a base, gives this attribute a value. */
 function givesOwn(sheet: Sheet, standing: Standing, owner: Expr, name: string): boolean {
   const evidence = typeAt(sheet, standing, owner);
-  const chased = evidence && chase(sheet.repository, evidence.path, sheet.file);
-  const outline = chased && classAt(sheet.repository, chased);
-  return outline !== undefined && chased?.through !== undefined && definesMember(sheet.repository, outline, chased.through, name);
+  const place = evidence && classPlace(sheet.repository, evidence.path, sheet.file);
+  return place !== undefined && definesMember(sheet.repository, place, name);
 }
 
 function isStored(sheet: Sheet, node: Attribute, standing: Standing, { value }: DetectorOf<'attribute'>): boolean {

@@ -106,17 +106,29 @@ export function deriveAny(
   return answer;
 }
 
+/** A class of the repository and the file that defines it. */
+export interface ClassPlace {
+  readonly outline: ClassOutline;
+  readonly file: RepoPath;
+}
+
+/** The class that a path leads to, when it is one of the repository's. */
+export function classPlace(repository: Repository, path: string, from: RepoPath): ClassPlace | undefined {
+  const chased = chase(repository, path, from);
+  const outline = classAt(repository, chased);
+  return outline === undefined || chased.through === undefined ? undefined : { outline, file: chased.through };
+}
+
 /** Whether the class, or a base in the repository, defines the name. */
-export function definesMember(repository: Repository, outline: ClassOutline, file: RepoPath, name: string): boolean {
-  const open: { readonly outline: ClassOutline; readonly file: RepoPath }[] = [{ outline, file }];
-  for (let count = 0; open.length > 0 && count < 50; count += 1) {
-    const current = open.pop()!;
-    if (current.outline.methods.has(name) || current.outline.attributes.has(name)) return true;
-    for (const base of current.outline.bases) {
-      const chased = base === undefined ? undefined : chase(repository, base, current.file);
-      const found = chased && classAt(repository, chased);
-      if (found !== undefined && chased?.through !== undefined) open.push({ outline: found, file: chased.through });
-    }
-  }
-  return false;
+export function definesMember(repository: Repository, place: ClassPlace, name: string, depth = 0): boolean {
+  const { methods, attributes } = place.outline;
+  return methods.has(name) || attributes.has(name) || basesDefine(repository, place, name, depth + 1);
+}
+
+/** Whether a base in the repository defines the name. */
+export function basesDefine(repository: Repository, { outline, file }: ClassPlace, name: string, depth = 0): boolean {
+  return outline.bases.some((base) => {
+    const found = base === undefined || depth > 20 ? undefined : classPlace(repository, base, file);
+    return found !== undefined && definesMember(repository, found, name, depth);
+  });
 }

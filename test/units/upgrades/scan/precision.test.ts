@@ -71,6 +71,18 @@ describe('no finding', () => {
       { django: ['1.11', '2.0'] },
     ],
     [
+      'where a backend takes no credentials at all',
+      'clinic/auth.py',
+      'from django.contrib.auth.backends import ModelBackend\n\n\nclass NoBackend(ModelBackend):\n    def authenticate(self):\n        return None\n',
+      { django: ['1.11', '2.1'] },
+    ],
+    [
+      'where the state gets a set',
+      'clinic/tests.py',
+      'from django.db.migrations.state import ProjectState\n\nProjectState(real_apps={"auth"})\n',
+      { django: ['3.2', '4.0'] },
+    ],
+    [
       'where None goes out as JSON',
       'clinic/tests.py',
       'from django.test import TestCase\n\n\nclass VisitTests(TestCase):\n    def test_post(self):\n        self.client.post("/visits/", {"day": None}, content_type="application/json")\n',
@@ -91,6 +103,12 @@ test('a subclass with a constructor of its own takes arguments of its own', () =
   const text =
     'from django import forms\n\n\nclass LanguageField(forms.ChoiceField):\n    def __init__(self, role, packages):\n        super().__init__(choices=packages)\n\n\nfield = LanguageField("from", [])\n';
   expect(found({ 'clinic/forms.py': text }, { django: ['1.11', '2.0'] })).toEqual(['form-field-positional-args clinic/forms.py:9 low']);
+});
+
+test('super() that goes to a class of the repository first is no more than a hint', () => {
+  const text =
+    'from django.db import models\n\n\nclass Base(models.Field):\n    def from_db_value(self, value, expression, connection, context=None):\n        return value\n\n\nclass MoneyField(Base):\n    def from_db_value(self, value, expression, connection, context=None):\n        return super().from_db_value(value, expression, connection, context)\n';
+  expect(found({ 'clinic/fields.py': text }, { django: ['2.2', '3.0'] })).toEqual(['field-from-db-value-context clinic/fields.py:11 low']);
 });
 
 describe('assertFormError() as it was', () => {
