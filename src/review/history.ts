@@ -25,7 +25,7 @@ export async function historiesOf(tree: FileTree, overrides: Partial<Configurati
   const read = await takeConfiguration(tree, undefined);
   const configuration: Configuration = { ...(read.kind === 'ok' ? read.configuration : defaultConfiguration), ...overrides };
   const pins = readPins(tree);
-  return readProjects(tree).map((project) => {
+  return readProjects(tree, configuration.vendor).map((project) => {
     const target = targetOf(project, { configuration, pins, today });
     const server = target.serverVersion === undefined ? '' : ` ${target.serverVersion.value} (${target.serverVersion.from})`;
     const assumptions = [

@@ -7,7 +7,8 @@ import { joinPath, pythonFilesOf } from '../layout/python-files.ts';
 import { projectLayouts } from '../layout/project-layouts.ts';
 import type { ProjectLayout } from '../layout/project-layouts.ts';
 import type { Migration, ReadProblem } from '../migration.ts';
-import type { DjangoProject } from '../project.ts';
+import type { DjangoProject, Vendor } from '../project.ts';
+import { withEngine } from '../settings/database-vendor.ts';
 import { withVendor } from '../settings/vendor-evidence.ts';
 import { customFieldsOf } from './classes/custom-classes.ts';
 import { ownClassesOf } from './classes/own-classes.ts';
@@ -16,22 +17,30 @@ import { defaultResults } from './default-results.ts';
 import { migrationAt } from './migration-cache.ts';
 import { readingSpace, vendorPath } from '../resolve/reading-space.ts';
 
-const projects = new WeakMap<FileTree, readonly DjangoProject[]>();
+const projects = new WeakMap<FileTree, Map<Vendor | undefined, readonly DjangoProject[]>>();
 
-/** Reads a tree; once for each tree object. Projects in the order of their folders, none without apps. */
-export function readProjects(tree: FileTree): readonly DjangoProject[] {
-  const known = projects.get(tree);
+/**
+ * Reads a tree; once for each tree object and vendor. Projects in the order of their folders, none without apps. `vendor` is what somebody says of the
+ * database: migrations that ask for it are read for that one rather than for the one in the settings.
+ */
+export function readProjects(tree: FileTree, vendor?: Vendor): readonly DjangoProject[] {
+  const ofTree = projects.get(tree) ?? new Map<Vendor | undefined, readonly DjangoProject[]>();
+  const known = ofTree.get(vendor);
   if (known !== undefined) return known;
-  const read = projectLayouts(tree, findApps(tree)).map((layout) => readProject(tree, layout));
-  projects.set(tree, read);
+  const read = projectLayouts(tree, findApps(tree)).map((layout) => readProject(tree, layout, vendor));
+  projects.set(tree, ofTree.set(vendor, read));
   return read;
 }
 
-function readProject(tree: FileTree, layout: ProjectLayout): DjangoProject {
+function readProject(tree: FileTree, layout: ProjectLayout, said: Vendor | undefined): DjangoProject {
   const settings = withVendor(layout, tree);
   const values = new Map(layout.settingValues);
-  if (settings.vendor !== undefined)
-    values.set(vendorPath, { kind: 'str', value: settings.vendor.value === 'mariadb' ? 'mysql' : settings.vendor.value });
+  const vendor = said ?? settings.vendor?.value;
+  if (vendor !== undefined) {
+    values.set(vendorPath, { kind: 'str', value: vendor === 'mariadb' ? 'mysql' : vendor });
+    const databases = withEngine(values.get('DATABASES'), vendor);
+    if (databases !== undefined) values.set('DATABASES', databases);
+  }
   const space = readingSpace(tree, layout.importRoots, values);
   const migrations: Migration[] = [];
   const problems: ReadProblem[] = [];

@@ -68,3 +68,28 @@ export function asksEnvironment(databases: PyValue): boolean {
   const value = databases.kind === 'dict' ? itemOf(databases, 'default') : databases;
   return value?.kind === 'call' && !/(^|\.)dict$/.test(value.callee);
 }
+
+/** DATABASES as it is when the default database is of this vendor: its engine is Django's own for it unless it names such a one already. */
+export function withEngine(databases: PyValue | undefined, vendor: Vendor): PyValue | undefined {
+  const own = databases?.kind === 'dict' ? databases.entries.find(([alias]) => isText(alias, 'default'))?.[1] : undefined;
+  if (databases?.kind !== 'dict' || own?.kind !== 'dict') return databases;
+  const written = own.entries.find(([key]) => isText(key, 'ENGINE'))?.[1];
+  const named = written?.kind === 'str' ? engines.find(([pattern]) => pattern.test(written.value))?.[1] : undefined;
+  const backend = backendOf(vendor);
+  if (named !== undefined && backendOf(named) === backend) return databases;
+  const engine = [pyText('ENGINE'), pyText(`django.db.backends.${backend}`)] as const;
+  const made: PyValue = { kind: 'dict', entries: [...own.entries.filter(([key]) => !isText(key, 'ENGINE')), engine] };
+  return { kind: 'dict', entries: databases.entries.map(([alias, value]) => [alias, value === own ? made : value] as const) };
+}
+
+function backendOf(vendor: Vendor): string {
+  return vendor === 'sqlite' ? 'sqlite3' : vendor === 'mariadb' ? 'mysql' : vendor;
+}
+
+function isText(value: PyValue, text: string): boolean {
+  return value.kind === 'str' && value.value === text;
+}
+
+function pyText(value: string): PyValue {
+  return { kind: 'str', value };
+}

@@ -8,7 +8,7 @@ import { targetOf, type AnalysisInput } from './target.ts';
 /** Every migration of a tree as if it were new, with the history before it. */
 export function analyzeAudit(tree: FileTree, input: AnalysisInput): Analysis {
   const snapshot: Snapshot = { base: tree, head: tree, baseTip: tree, changed: [] };
-  const sides = sidesOf(snapshot).map((side) => ({ ...side, base: undefined, baseReplay: undefined }));
+  const sides = sidesOf(snapshot, input.configuration.vendor).map((side) => ({ ...side, base: undefined, baseReplay: undefined }));
   const targets = sides.map((side) => targetOf(side.head, input));
   const migrations = sides.flatMap((side, index) => {
     const wanted = side.headReplay.steps.filter(({ migration }) => !isIgnored(migration, input.configuration));

@@ -12,7 +12,7 @@ import { targetOf, type AnalysisInput } from './target.ts';
 
 /** The pull request's new migrations, each on top of everything before it. */
 export function analyze(snapshot: Snapshot, input: AnalysisInput): Analysis {
-  const sides = sidesOf(snapshot);
+  const sides = sidesOf(snapshot, input.configuration.vendor);
   const targets = sides.map((side) => targetOf(side.head, input));
   const renamed = renamedMigrations(snapshot, sides);
   const migrations = sides.flatMap((side, index) => newMigrations(side, { target: targets[index] as Target, renamed }, input)); // one target for each side

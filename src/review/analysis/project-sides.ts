@@ -1,7 +1,7 @@
 /** A repository's Django projects on the sides of a pull request, and what the base branch will hold after merging. */
 import { makeGraph } from '../../django/graph/make-graph.ts';
 import { migrationId } from '../../django/migration.ts';
-import type { DjangoProject } from '../../django/project.ts';
+import type { DjangoProject, Vendor } from '../../django/project.ts';
 import { readProjects } from '../../django/read/read-projects.ts';
 import { replayProject, type Replay } from '../../django/replay/replay.ts';
 import type { ProjectSides } from '../../rules/rule.ts';
@@ -12,11 +12,11 @@ export interface ReplayedSides extends ProjectSides {
   readonly baseReplay: Replay | undefined;
 }
 
-/** One entry for each project of the head; projects are matched by their folder. */
-export function sidesOf({ base, head, baseTip }: Snapshot): readonly ReplayedSides[] {
-  const bases = readProjects(base);
-  const tips = baseTip.sha === base.sha ? bases : readProjects(baseTip);
-  return readProjects(head).map((project) => {
+/** One entry for each project of the head; projects are matched by their folder. `vendor` is what the configuration says of the database. */
+export function sidesOf({ base, head, baseTip }: Snapshot, vendor: Vendor | undefined): readonly ReplayedSides[] {
+  const bases = readProjects(base, vendor);
+  const tips = baseTip.sha === base.sha ? bases : readProjects(baseTip, vendor);
+  return readProjects(head, vendor).map((project) => {
     const before = bases.find((one) => one.root === project.root);
     const tip = tips.find((one) => one.root === project.root);
     const merged = mergedProject(project, before, tip);

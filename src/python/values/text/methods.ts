@@ -46,6 +46,11 @@ const methods: ReadonlyMap<string, Method> = new Map<string, Method>([
     (text, [end]) =>
       end?.kind === 'str' ? pyStr(end.value !== '' && text.endsWith(end.value) ? text.slice(0, -end.value.length) : text) : undefined,
   ],
+  [
+    'find',
+    (text, [part, from]) =>
+      part?.kind === 'str' && from === undefined && isAscii(text) ? pyInt(BigInt(text.indexOf(part.value))) : undefined,
+  ],
   ['split', (text, args) => split(text, args)],
   [
     'splitlines',
