@@ -26,7 +26,9 @@ function schema(type: z.ZodType): string {
 function withTable(readme: string): string {
   const rows = rules.map((rule) => `| [${rule.id}](docs/rules/${rule.id}.md) | ${rule.severity} | ${rule.docs.what} |`);
   const table = `| rule | severity | finds |\n|---|---|---|\n${rows.join('\n')}`;
-  return readme.replace(/(<!-- rules -->\n)[\s\S]*?(\n<!-- \/rules -->)/, (_all, open: string, close: string) => `${open}${table}${close}`);
+  const marked = /(<!-- rules -->\n)[\s\S]*?(<!-- \/rules -->)/;
+  if (!marked.test(readme)) throw new Error('README.md has no <!-- rules --> to write the table of rules to');
+  return readme.replace(marked, (_all, open: string, close: string) => `${open}${table}\n${close}`);
 }
 
 /** Pages of rules that are no more. */
