@@ -2,10 +2,10 @@
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { reportSchema } from '../src/report/json/json-schema.ts';
+import { reportSchema } from '../src/report/formats/json-schema.ts';
 import { configurationSchema } from '../src/review/configuration/read-configuration.ts';
 import { rules } from '../src/rules/index.ts';
-import { rulePage } from '../src/rules/page.ts';
+import { rulePage } from '../src/rules/docs/page.ts';
 
 const rulesFolder = join('docs', 'rules');
 

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { rulePage } from '../../rules/page.ts';
+import { rulePage } from '../../rules/docs/page.ts';
 import { rules } from '../../rules/index.ts';
 import { Failure } from '../failure.ts';
 import { print } from '../output.ts';

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { reportToJson } from '../../report/json/report-json.ts';
+import { reportToJson } from '../../report/formats/report-json.ts';
 import { renderPlanText } from '../../report/text.ts';
 import { reviewPullRequest } from '../../review/review.ts';
 import { Failure } from '../failure.ts';

@@ -4,7 +4,7 @@ import { makePlan } from '../../plan/make-plan.ts';
 import { makeReport } from '../../report/make-report.ts';
 import type { Report } from '../../report/report.ts';
 import { rules } from '../../rules/index.ts';
-import { runRules } from '../../rules/run.ts';
+import { runRules } from '../../rules/engine/run-rules.ts';
 import type { Snapshot } from '../../source/tree.ts';
 import type { UpgradeReview } from '../../upgrades/upgrade.ts';
 import type { Analysis } from '../analysis/analysis.ts';

@@ -1,6 +1,6 @@
 /** `.github/migration-expert.yml`, as the review uses it; read-configuration.ts reads the file. */
 import type { Vendor } from '../../django/project.ts';
-import { defaultRuleSettings, type RuleSettings } from '../../rules/run.ts';
+import { defaultRuleSettings, type RuleSettings } from '../../rules/engine/run-rules.ts';
 import { repoPath, type RepoPath } from '../../source/position.ts';
 
 /** Where the configuration may stand; the first that exists is read. */

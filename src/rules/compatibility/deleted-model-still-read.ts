@@ -1,9 +1,9 @@
 import type { DeleteModel } from '../../django/operation.ts';
 import type { RenderedOperation, Statement } from '../../sql/statement.ts';
-import { oneMigration } from '../example.ts';
-import { stateOnly } from '../split/forget-and-drop.ts';
+import { oneMigration } from '../docs/example.ts';
+import { stateOnly } from '../rewrite/forget-and-drop.ts';
 import { costsOf, modelOfTable } from '../../sql/costs.ts';
-import { isBornTable, modelAt } from '../gates.ts';
+import { isBornTable, modelAt } from '../engine/gates.ts';
 import { defineRule } from '../rule.ts';
 import type { OperationContext, OperationHit } from '../rule.ts';
 

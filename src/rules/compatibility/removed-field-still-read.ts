@@ -1,10 +1,10 @@
 import type { RemoveField } from '../../django/operation.ts';
 import { fieldNamed } from '../../sql/model/model.ts';
-import { oneMigration } from '../example.ts';
-import { fieldSource } from '../field-source.ts';
-import { forgetAndDrop } from '../split/forget-and-drop.ts';
+import { oneMigration } from '../docs/example.ts';
+import { fieldSource } from '../rewrite/field-source.ts';
+import { forgetAndDrop } from '../rewrite/forget-and-drop.ts';
 import { costsOf, modelOfTable } from '../../sql/costs.ts';
-import { isBornTable, modelAt } from '../gates.ts';
+import { isBornTable, modelAt } from '../engine/gates.ts';
 import { defineRule } from '../rule.ts';
 import type { Advice, Chain, OperationContext, OperationHit } from '../rule.ts';
 

@@ -1,10 +1,10 @@
 import type { AlterField, RenameField } from '../../django/operation.ts';
 import { fieldNamed } from '../../sql/model/model.ts';
-import { oneMigration } from '../example.ts';
-import { fieldSource, type FieldSource } from '../field-source.ts';
-import { forgetAndDrop } from '../split/forget-and-drop.ts';
+import { oneMigration } from '../docs/example.ts';
+import { fieldSource, type FieldSource } from '../rewrite/field-source.ts';
+import { forgetAndDrop } from '../rewrite/forget-and-drop.ts';
 import { costsOf } from '../../sql/costs.ts';
-import { isBornTable, modelAt } from '../gates.ts';
+import { isBornTable, modelAt } from '../engine/gates.ts';
 import { defineRule } from '../rule.ts';
 import type { Chain, OperationContext, OperationHit } from '../rule.ts';
 

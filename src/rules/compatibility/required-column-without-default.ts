@@ -2,10 +2,10 @@ import type { AddField } from '../../django/operation.ts';
 import { positionAt } from '../../source/position.ts';
 import { hasDefault } from '../../sql/fields/model-field.ts';
 import { fieldNamed } from '../../sql/model/model.ts';
-import { oneMigration } from '../example.ts';
-import { sourceOf, sourceWithFieldOption } from '../rewrites.ts';
+import { oneMigration } from '../docs/example.ts';
+import { sourceOf, sourceWithFieldOption } from '../rewrite/operation-source.ts';
 import { costsOf } from '../../sql/costs.ts';
-import { isBornTable, modelAt } from '../gates.ts';
+import { isBornTable, modelAt } from '../engine/gates.ts';
 import { defineRule } from '../rule.ts';
 import type { Advice, Chain, OperationContext, OperationHit } from '../rule.ts';
 

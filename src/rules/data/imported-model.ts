@@ -1,6 +1,6 @@
 import type { ImportFrom, Module } from '../../python/ast.ts';
 import { rangeOf, walk } from '../../python/walk.ts';
-import { oneMigration } from '../example.ts';
+import { oneMigration } from '../docs/example.ts';
 import { defineRule } from '../rule.ts';
 import type { Hit, MigrationContext } from '../rule.ts';
 

@@ -1,7 +1,7 @@
 import { migrationId } from '../../django/migration.ts';
 import { forwardsPlan } from '../../django/graph/migration-graph.ts';
-import { dataCodeOf } from '../data-codes.ts';
-import { oneMigration } from '../example.ts';
+import { dataCodeOf } from './data-codes.ts';
+import { oneMigration } from '../docs/example.ts';
 import { defineRule } from '../rule.ts';
 import type { Hit, OperationContext } from '../rule.ts';
 import type { RunPython } from '../../django/operation.ts';

@@ -1,9 +1,9 @@
 import { isWholeTable, lastLink, type RowLoop } from '../../django/data-code/data-code.ts';
 import type { SourceRange } from '../../source/position.ts';
 import type { RunPython } from '../../django/operation.ts';
-import { dataCodeOf } from '../data-codes.ts';
-import { oneMigration } from '../example.ts';
-import { isBornModel } from '../gates.ts';
+import { dataCodeOf } from './data-codes.ts';
+import { oneMigration } from '../docs/example.ts';
+import { isBornModel } from '../engine/gates.ts';
 import { defineRule } from '../rule.ts';
 import type { Hit, OperationContext } from '../rule.ts';
 

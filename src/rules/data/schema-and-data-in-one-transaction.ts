@@ -1,5 +1,5 @@
-import { dataCodeOf } from '../data-codes.ts';
-import { oneMigration } from '../example.ts';
+import { dataCodeOf } from './data-codes.ts';
+import { oneMigration } from '../docs/example.ts';
 import { costsOf } from '../../sql/costs.ts';
 import { defineRule } from '../rule.ts';
 import type { Hit, MigrationContext } from '../rule.ts';

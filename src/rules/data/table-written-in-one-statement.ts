@@ -1,10 +1,10 @@
 import { isWholeTable, lastLink } from '../../django/data-code/data-code.ts';
 import type { RunPython } from '../../django/operation.ts';
 import type { Advice } from '../rule.ts';
-import { dataCodeOf } from '../data-codes.ts';
-import { oneMigration } from '../example.ts';
+import { dataCodeOf } from './data-codes.ts';
+import { oneMigration } from '../docs/example.ts';
 import { costsOf } from '../../sql/costs.ts';
-import { isBornModel, isBornTable } from '../gates.ts';
+import { isBornModel, isBornTable } from '../engine/gates.ts';
 import { defineRule } from '../rule.ts';
 import type { Hit, OperationContext } from '../rule.ts';
 

@@ -1,6 +1,6 @@
 import type { RunPython } from '../../django/operation.ts';
-import { dataCodeOf } from '../data-codes.ts';
-import { oneMigration } from '../example.ts';
+import { dataCodeOf } from './data-codes.ts';
+import { oneMigration } from '../docs/example.ts';
 import { defineRule } from '../rule.ts';
 import type { Hit } from '../rule.ts';
 

@@ -3,8 +3,8 @@ import { walk } from '../../python/walk.ts';
 import { costsOf, modelAt } from '../../sql/costs.ts';
 import { fieldNamed } from '../../sql/model/model.ts';
 import type { MigrationStep, OperationStep } from '../../sql/step.ts';
-import { dataCodeOf } from '../data-codes.ts';
-import { migrationText, oneMigration } from '../example.ts';
+import { dataCodeOf } from '../data/data-codes.ts';
+import { migrationText, oneMigration } from '../docs/example.ts';
 import { defineRule } from '../rule.ts';
 import type { Hit, PullRequestContext } from '../rule.ts';
 

@@ -1,7 +1,7 @@
 import { migrationId, type Migration } from '../../django/migration.ts';
 import type { Stmt } from '../../python/ast.ts';
-import { migrationText } from '../example.ts';
-import { isTestPath } from '../gates.ts';
+import { migrationText } from '../docs/example.ts';
+import { isTestPath } from '../engine/gates.ts';
 import { defineRule } from '../rule.ts';
 import type { Hit, PullRequestContext } from '../rule.ts';
 

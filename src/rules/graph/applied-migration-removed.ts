@@ -1,7 +1,7 @@
 import { migrationId, type Migration } from '../../django/migration.ts';
 import type { Snapshot } from '../../source/tree.ts';
-import { migrationText } from '../example.ts';
-import { isTestPath } from '../gates.ts';
+import { migrationText } from '../docs/example.ts';
+import { isTestPath } from '../engine/gates.ts';
 import { defineRule } from '../rule.ts';
 import type { Hit, ProjectSides, PullRequestContext } from '../rule.ts';
 

@@ -1,6 +1,6 @@
 import { conflictsOf } from '../../django/graph/migration-graph.ts';
 import type { DjangoProject } from '../../django/project.ts';
-import { migrationText } from '../example.ts';
+import { migrationText } from '../docs/example.ts';
 import { defineRule } from '../rule.ts';
 import type { Hit, ProjectSides, PullRequestContext } from '../rule.ts';
 

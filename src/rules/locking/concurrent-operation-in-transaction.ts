@@ -1,5 +1,5 @@
-import { oneMigration } from '../example.ts';
-import { makeNonAtomic } from '../rewrites.ts';
+import { oneMigration } from '../docs/example.ts';
+import { makeNonAtomic } from '../rewrite/operation-source.ts';
 import { defineRule } from '../rule.ts';
 import type { Hit, OperationContext } from '../rule.ts';
 

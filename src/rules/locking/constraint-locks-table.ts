@@ -1,8 +1,8 @@
 import type { AddConstraintAction } from '../../sql/statement.ts';
-import { oneMigration } from '../example.ts';
-import { sourceOf } from '../rewrites.ts';
+import { oneMigration } from '../docs/example.ts';
+import { sourceOf } from '../rewrite/operation-source.ts';
 import { costsOf, isMadeAgain, type Cost } from '../../sql/costs.ts';
-import { isBornTable, whoWaits } from '../gates.ts';
+import { isBornTable, whoWaits } from '../engine/gates.ts';
 import { defineRule } from '../rule.ts';
 import type { Advice, Chain, OperationContext, OperationHit } from '../rule.ts';
 

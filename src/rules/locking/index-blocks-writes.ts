@@ -1,8 +1,8 @@
 import type { AddField, AddIndex, AlterField } from '../../django/operation.ts';
-import { oneMigration } from '../example.ts';
-import { sourceOf } from '../rewrites.ts';
+import { oneMigration } from '../docs/example.ts';
+import { sourceOf } from '../rewrite/operation-source.ts';
 import { costsOf, type Cost } from '../../sql/costs.ts';
-import { isBornTable, whoWaits } from '../gates.ts';
+import { isBornTable, whoWaits } from '../engine/gates.ts';
 import { isLockedBefore } from '../../sql/waits.ts';
 import { defineRule } from '../rule.ts';
 import type { Advice, Chain, OperationContext, OperationHit } from '../rule.ts';

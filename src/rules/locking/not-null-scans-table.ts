@@ -1,10 +1,10 @@
 import type { AlterField } from '../../django/operation.ts';
 import { hasDbDefault, hasDefault } from '../../sql/fields/model-field.ts';
 import { fieldNamed } from '../../sql/model/model.ts';
-import { oneMigration } from '../example.ts';
-import { sourceOf } from '../rewrites.ts';
+import { oneMigration } from '../docs/example.ts';
+import { sourceOf } from '../rewrite/operation-source.ts';
 import { costsOf } from '../../sql/costs.ts';
-import { isBornTable, modelAt } from '../gates.ts';
+import { isBornTable, modelAt } from '../engine/gates.ts';
 import { defineRule } from '../rule.ts';
 import type { Chain, OperationContext, OperationHit } from '../rule.ts';
 

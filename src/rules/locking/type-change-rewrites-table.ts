@@ -1,7 +1,7 @@
 import type { Effects } from '../../sql/statement.ts';
-import { oneMigration } from '../example.ts';
+import { oneMigration } from '../docs/example.ts';
 import { costsOf } from '../../sql/costs.ts';
-import { isBornTable, whoWaits } from '../gates.ts';
+import { isBornTable, whoWaits } from '../engine/gates.ts';
 import { defineRule } from '../rule.ts';
 import type { Advice, Hit, OperationContext } from '../rule.ts';
 

@@ -1,11 +1,11 @@
 import type { RunPython, RunSQL } from '../../django/operation.ts';
 import type { SourceRange } from '../../source/position.ts';
 import type { TextEdit } from '../../source/edit.ts';
-import { oneMigration } from '../example.ts';
+import { oneMigration } from '../docs/example.ts';
 import { costsOf } from '../../sql/costs.ts';
 import { defineRule } from '../rule.ts';
 import type { Hit, OperationContext } from '../rule.ts';
-import { dataCodeOf } from '../data-codes.ts';
+import { dataCodeOf } from '../data/data-codes.ts';
 
 /** `, reverse_code=migrations.RunPython.noop` right before the closing bracket. */
 function appendArgument(range: SourceRange, source: string, argument: string): TextEdit {

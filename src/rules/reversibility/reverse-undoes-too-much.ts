@@ -1,9 +1,9 @@
 import { isWholeTable, lastLink, type DataCode, type Query } from '../../django/data-code/data-code.ts';
 import type { RunPython } from '../../django/operation.ts';
 import type { Expr } from '../../python/ast.ts';
-import { dataCodeOf } from '../data-codes.ts';
-import { oneMigration } from '../example.ts';
-import { isBornModel } from '../gates.ts';
+import { dataCodeOf } from '../data/data-codes.ts';
+import { oneMigration } from '../docs/example.ts';
+import { isBornModel } from '../engine/gates.ts';
 import { defineRule } from '../rule.ts';
 import type { Advice, Hit, OperationContext } from '../rule.ts';
 

@@ -1,6 +1,6 @@
 /** A rule's documentation page in Markdown, made from its record; docs/rules/ holds them, `explain` prints them. */
-import { fact } from '../facts/index.ts';
-import type { Example, Rule } from './rule.ts';
+import { fact } from '../../facts/index.ts';
+import type { Example, Rule } from '../rule.ts';
 
 /** Ends with a line end. */
 export function rulePage(rule: Rule): string {

@@ -1,10 +1,10 @@
 /** Runs the rules over a pull request and turns their hits into findings. */
-import type { SourceRange } from '../source/position.ts';
-import type { MigrationKey } from '../django/migration.ts';
-import type { OperationStep } from '../sql/step.ts';
-import type { Finding, Hit, MigrationContext, OperationContext, OperationHit, PullRequestContext, Rule, Severity } from './rule.ts';
+import type { SourceRange } from '../../source/position.ts';
+import type { MigrationKey } from '../../django/migration.ts';
+import type { OperationStep } from '../../sql/step.ts';
+import type { Finding, Hit, MigrationContext, OperationContext, OperationHit, PullRequestContext, Rule, Severity } from '../rule.ts';
 import { digest, operationName } from './operation-name.ts';
-import { resolveChains } from './split/chains.ts';
+import { resolveChains } from '../rewrite/chains.ts';
 import { applySuppressions } from './suppress.ts';
 
 /** What the repository's configuration says about rules; both sides keyed by rule id. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Operation, RunSQLCode } from '../django/operation.ts';
+import type { Operation, RunSQLCode } from '../../django/operation.ts';
 
 /** What an operation is about, for people and for fingerprints: `AddField order.status`. Holds no line numbers and no index. */
 export function operationName(operation: Operation): string {

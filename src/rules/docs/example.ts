@@ -1,5 +1,5 @@
 /** Writes the files of a rule's examples, on top of the clinic project that the tests lay under every example (test/support/clinic.ts). */
-import type { Example } from './rule.ts';
+import type { Example } from '../rule.ts';
 
 export interface MigrationParts {
   /** What stands between the brackets of `operations`. */

@@ -1,7 +1,7 @@
 /** What the functions of a RunPython do, read once for all rules. */
-import type { DataCode } from '../django/data-code/data-code.ts';
-import { readDataCode } from '../django/data-code/read-data-code.ts';
-import type { RunPythonCode } from '../django/operation.ts';
+import type { DataCode } from '../../django/data-code/data-code.ts';
+import { readDataCode } from '../../django/data-code/read-data-code.ts';
+import type { RunPythonCode } from '../../django/operation.ts';
 
 const read = new WeakMap<RunPythonCode, DataCode>();
 

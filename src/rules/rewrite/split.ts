@@ -1,8 +1,8 @@
 /** Migration files that take the place of one operation: what a reviewer puts into the branch instead of it. */
 import { migrationId, type Migration } from '../../django/migration.ts';
 import type { RepoPath } from '../../source/position.ts';
-import { operationName } from '../operation-name.ts';
-import { migrationText } from '../example.ts';
+import { operationName } from '../engine/operation-name.ts';
+import { migrationText } from '../docs/example.ts';
 import type { MigrationStep } from '../../sql/step.ts';
 import type { Advice, Link, NewFile } from '../rule.ts';
 import { areIndependent, mayMoveUp } from './independent.ts';

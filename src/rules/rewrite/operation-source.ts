@@ -1,9 +1,9 @@
 /** Pieces of advice that several rules put together: an operation as its author wrote it, edits of the migration class. */
-import type { Field } from '../django/field.ts';
-import type { Migration } from '../django/migration.ts';
-import type { Module } from '../python/ast.ts';
-import { positionAt } from '../source/position.ts';
-import type { TextEdit } from '../source/edit.ts';
+import type { Field } from '../../django/field.ts';
+import type { Migration } from '../../django/migration.ts';
+import type { Module } from '../../python/ast.ts';
+import { positionAt } from '../../source/position.ts';
+import type { TextEdit } from '../../source/edit.ts';
 
 /** `atomic = False` as the first line of the class body. */
 export function makeNonAtomic({ module, range }: Migration): TextEdit {

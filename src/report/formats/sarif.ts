@@ -1,6 +1,6 @@
 /** SARIF 2.1.0 (https://docs.oasis-open.org/sarif/sarif/v2.1.0/), as GitHub's code scanning reads it. */
-import type { Finding, Rule, Severity } from '../rules/rule.ts';
-import type { Report } from './report.ts';
+import type { Finding, Rule, Severity } from '../../rules/rule.ts';
+import type { Report } from '../report.ts';
 
 const levels: Readonly<Record<Severity, 'error' | 'warning' | 'note'>> = { error: 'error', warning: 'warning', notice: 'note' };
 

@@ -1,8 +1,8 @@
 /** `# migration-expert: ignore RULE[, RULE] -- reason`: on the finding's line, the line above, or before the first statement for the whole file. */
-import type { Comment, Module } from '../python/ast.ts';
-import { positionAt } from '../source/position.ts';
+import type { Comment, Module } from '../../python/ast.ts';
+import { positionAt } from '../../source/position.ts';
 import { digest } from './operation-name.ts';
-import type { Finding, Rule } from './rule.ts';
+import type { Finding, Rule } from '../rule.ts';
 
 interface Ignore {
   readonly module: Module;

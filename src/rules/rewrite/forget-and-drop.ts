@@ -1,5 +1,5 @@
 /** A column that goes in two releases: Django forgets it in one, and drops it in the next. Written with Django's own operations, for any database. */
-import type { FieldSource } from '../field-source.ts';
+import type { FieldSource } from './field-source.ts';
 import type { Link } from '../rule.ts';
 
 export interface LeavingField {

@@ -1,9 +1,9 @@
 /** A field as its author wrote it in some migration, with options added or taken away, and the imports that it needs. */
-import type { Field } from '../django/field.ts';
-import type { Call, Keyword, Module } from '../python/ast.ts';
-import { walk } from '../python/walk.ts';
-import type { MigrationContext } from './rule.ts';
-import { importsFor } from './split/migration-source.ts';
+import type { Field } from '../../django/field.ts';
+import type { Call, Keyword, Module } from '../../python/ast.ts';
+import { walk } from '../../python/walk.ts';
+import type { MigrationContext } from '../rule.ts';
+import { importsFor } from './migration-source.ts';
 
 export interface FieldSource {
   /** `models.CharField(max_length=20, null=True)`, on one line. */

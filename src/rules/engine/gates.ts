@@ -1,10 +1,10 @@
 /** Reasons to stay silent that many rules share, and what a step costs. */
-import type { HistoricalModel } from '../django/data-code/data-code.ts';
-import type { ProjectState } from '../django/state.ts';
-import type { Model } from '../sql/model/world.ts';
-import { modelAt as renderedModel, type Cost } from '../sql/costs.ts';
-import { isLockedBefore } from '../sql/waits.ts';
-import type { MigrationContext, OperationContext } from './rule.ts';
+import type { HistoricalModel } from '../../django/data-code/data-code.ts';
+import type { ProjectState } from '../../django/state.ts';
+import type { Model } from '../../sql/model/world.ts';
+import { modelAt as renderedModel, type Cost } from '../../sql/costs.ts';
+import { isLockedBefore } from '../../sql/waits.ts';
+import type { MigrationContext, OperationContext } from '../rule.ts';
 
 /** The table is made by this pull request, so nobody waits for it and no old code knows it. */
 export function isBornTable(table: string, { migration }: { readonly migration: MigrationContext }): boolean {
