@@ -30,6 +30,18 @@ export interface Snapshot {
   readonly changed: readonly ChangedPath[];
 }
 
+/** Whether two trees hold the same files and the same of them were fetched: then everything read from one is true of the other. */
+export function isSameTree(a: FileTree, b: FileTree): boolean {
+  if (a === b) return true;
+  if (a.sha !== b.sha) return false;
+  const others = b.paths()[Symbol.iterator]();
+  for (const path of a.paths()) {
+    if (others.next().value !== path || a.blob(path) !== b.blob(path)) return false;
+    if ((a.read(path) === undefined) !== (b.read(path) === undefined)) return false;
+  }
+  return others.next().done === true;
+}
+
 /** A tree held in memory, from path → text. The sha is made from the content by the caller or given. */
 export function memoryTree(files: Readonly<Record<string, string>>, treeSha: Sha, blobs?: ReadonlyMap<string, Sha>): FileTree {
   const byPath = new Map(Object.entries(files).toSorted(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)));

@@ -7,7 +7,7 @@ import { checkCompat } from './compat/check-compat.ts';
 import type { CompatContext, Jump, UpgradeProblem } from './compat/problem.ts';
 import type { ScanHit, VersionJump } from './hit.ts';
 import type { PinSet } from './pins/pin.ts';
-import { readPins, type PinCache } from './pins/read-pins.ts';
+import { readPins } from './pins/read-pins.ts';
 import { scanTree } from './scan/scan-tree.ts';
 import { isWithin } from './scope.ts';
 import { settlePackage, settlePython } from './settle.ts';
@@ -49,10 +49,7 @@ export interface UpgradeReview {
 
 /** Reviews what a pull request does to the versions of Django, Python and packages. */
 export function reviewUpgrade(input: UpgradeInput): UpgradeReview {
-  const cache: PinCache = new Map();
-  const base = readPins(input.base, cache);
-  const head = readPins(input.head, cache);
-  return reviewPins(input, base, head, planUpgrade);
+  return reviewPins(input, readPins(input.base), readPins(input.head), planUpgrade);
 }
 
 type Planner = typeof planUpgrade;

@@ -9,16 +9,30 @@ import { fieldsIn } from './classes/custom-classes.ts';
 export function defaultResults(migrations: readonly Migration[], space: ReadingSpace): ReadonlyMap<string, PyValue> {
   const results = new Map<string, PyValue>();
   const seen = new Set<string>();
-  for (const { operations } of migrations) {
-    for (const { options } of fieldsIn(operations)) {
-      const written = options.get('default');
-      if (written?.kind !== 'ref' || /^(django|builtins)\./.test(written.path) || seen.has(written.path)) continue;
-      seen.add(written.path);
-      const value = workOut(space, emptyTrace(), { callee: written.path, args: [], kwargs: new Map() });
-      if (value !== undefined && isConstant(value)) results.set(written.path, value);
+  for (const migration of migrations) {
+    for (const path of defaultsIn(migration)) {
+      if (seen.has(path)) continue;
+      seen.add(path);
+      const value = workOut(space, emptyTrace(), { callee: path, args: [], kwargs: new Map() });
+      if (value !== undefined && isConstant(value)) results.set(path, value);
     }
   }
   return results;
+}
+
+const defaults = new WeakMap<Migration, readonly string[]>();
+
+/** Dotted paths of the functions of the repository and of packages that stand as defaults. */
+function defaultsIn(migration: Migration): readonly string[] {
+  const known = defaults.get(migration);
+  if (known !== undefined) return known;
+  const paths: string[] = [];
+  for (const { options } of fieldsIn(migration.operations)) {
+    const written = options.get('default');
+    if (written?.kind === 'ref' && !/^(django|builtins)\./.test(written.path)) paths.push(written.path);
+  }
+  defaults.set(migration, paths);
+  return paths;
 }
 
 /** Constructors of Python whose objects are constants. */

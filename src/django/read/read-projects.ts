@@ -1,5 +1,6 @@
 /** Every Django project of a repository: apps, settings, migrations. */
-import type { FileTree } from '../../source/tree.ts';
+import { LRUCache } from 'lru-cache';
+import { isSameTree, type FileTree } from '../../source/tree.ts';
 import type { RepoPath } from '../../source/position.ts';
 import { repoPath } from '../../source/position.ts';
 import { findApps, migrationNames } from '../layout/find-apps.ts';
@@ -17,19 +18,25 @@ import { defaultResults } from './default-results.ts';
 import { migrationAt } from './migration-cache.ts';
 import { readingSpace, vendorPath } from '../resolve/reading-space.ts';
 
-const projects = new WeakMap<FileTree, Map<Vendor | undefined, readonly DjangoProject[]>>();
+interface ReadTree {
+  readonly tree: FileTree;
+  readonly projects: readonly DjangoProject[];
+}
+
+/** By the tree's name and the vendor: many pull requests stand on the same base. */
+const lastTrees = new LRUCache<string, ReadTree>({ max: 4 });
 
 /**
- * Reads a tree; once for each tree object and vendor. Projects in the order of their folders, none without apps. `vendor` is what somebody says of the
+ * Reads a tree; the last few trees are not read again. Projects in the order of their folders, none without apps. `vendor` is what somebody says of the
  * database: migrations that ask for it are read for that one rather than for the one in the settings.
  */
 export function readProjects(tree: FileTree, vendor?: Vendor): readonly DjangoProject[] {
-  const ofTree = projects.get(tree) ?? new Map<Vendor | undefined, readonly DjangoProject[]>();
-  const known = ofTree.get(vendor);
-  if (known !== undefined) return known;
-  const read = projectLayouts(tree, findApps(tree)).map((layout) => readProject(tree, layout, vendor));
-  projects.set(tree, ofTree.set(vendor, read));
-  return read;
+  const key = `${tree.sha} ${vendor ?? ''}`;
+  const known = lastTrees.get(key);
+  if (known !== undefined && isSameTree(known.tree, tree)) return known.projects;
+  const projects = projectLayouts(tree, findApps(tree)).map((layout) => readProject(tree, layout, vendor));
+  lastTrees.set(key, { tree, projects });
+  return projects;
 }
 
 function readProject(tree: FileTree, layout: ProjectLayout, said: Vendor | undefined): DjangoProject {

@@ -1,6 +1,7 @@
 /** The project state before and after each migration, as Django would have it where the migration runs. */
 import { LRUCache } from 'lru-cache';
 import { applyOperation } from '../apply/apply-operation.ts';
+import { contribLabels } from '../graph/contrib-migrations.ts';
 import { makeGraph } from '../graph/make-graph.ts';
 import { fullPlan } from '../graph/migration-graph.ts';
 import type { MigrationGraph, MigrationId } from '../graph/migration-graph.ts';
@@ -21,7 +22,7 @@ export interface ReplayedMigration {
 }
 
 export interface Replay {
-  /** Every migration once, in plan order; a squash stands behind the last migration that it replaces. */
+  /** Every migration once, in the order in which they run; a squash stands behind the last migration that it replaces. */
   readonly steps: readonly ReplayedMigration[];
   readonly byId: ReadonlyMap<MigrationId, ReplayedMigration>;
   /** The state after all migrations. */
@@ -30,16 +31,27 @@ export interface Replay {
   readonly graph: MigrationGraph;
 }
 
-/** Last replays, by the first migration. */
-const replays = new WeakMap<Migration, { readonly project: DjangoProject; readonly replay: Replay }>();
+interface KnownReplay {
+  readonly project: DjangoProject;
+  readonly applied: Replay | undefined;
+  readonly replay: Replay;
+}
 
-/** Replays a project. What two trees share is replayed once in a process; the same migrations are not replayed again. */
-export function replayProject(project: DjangoProject): Replay {
+/** By the first migration: the last few, so that the sides of a pull request do not drive each other out. */
+const replays = new WeakMap<Migration, readonly KnownReplay[]>();
+const keptReplays = 4;
+
+/**
+ * Replays a project. `applied` is what has run before: it stands first, as in a database that is in use, unless some of it has come to depend on a
+ * newer migration. What two trees share is replayed once in a process; the same migrations are not replayed again.
+ */
+export function replayProject(project: DjangoProject, applied?: Replay): Replay {
   const [first] = project.migrations;
-  const known = first === undefined ? undefined : replays.get(first);
-  if (known !== undefined && hasSameHistory(known.project, project)) return known.replay;
-  const replay = replayFresh(project);
-  if (first !== undefined) replays.set(first, { project, replay });
+  const known = first === undefined ? [] : (replays.get(first) ?? []);
+  const same = known.find((each) => each.applied === applied && hasSameHistory(each.project, project));
+  if (same !== undefined) return same.replay;
+  const replay = replayFresh(project, applied);
+  if (first !== undefined) replays.set(first, [{ project, applied, replay }, ...known].slice(0, keptReplays));
   return replay;
 }
 
@@ -52,13 +64,13 @@ function hasSameHistory(a: DjangoProject, b: DjangoProject): boolean {
   );
 }
 
-function replayFresh(project: DjangoProject): Replay {
+function replayFresh(project: DjangoProject, applied: Replay | undefined): Replay {
   const authUserModel = project.settings.authUserModel.value;
   const labels = new Set(project.migrations.map((migration) => migration.appLabel));
   const unmigratedApps = new Set(project.apps.map((app) => app.label).filter((label) => !labels.has(label)));
   const initial = initialState(authUserModel, labels);
   const graph = makeGraph(project.migrations, { authUserModel, replacements: 'originals', unmigratedApps });
-  const originals = replayPlan(graph, initial, 'originals');
+  const originals = replayPlan(graph, initial, { plan: 'originals', order: runOrder(graph, applied) });
   const left = project.migrations.filter((migration) => !graph.nodes.has(migrationId(migration)));
   const squashes = left.length === 0 ? [] : squashSteps(project, initial, { left, unmigratedApps });
   const steps = withSquashes(originals, squashes);
@@ -77,15 +89,19 @@ function squashSteps(
     replacements: 'squashed',
     unmigratedApps,
   });
-  const inPlan = replayPlan(graph, initial, 'squashed').filter((step) => wanted.delete(step.migration));
+  const inPlan = replayPlan(graph, initial, { plan: 'squashed', order: fullPlan(graph) }).filter((step) => wanted.delete(step.migration));
   // a squash inside another squash runs in neither plan: it sees what the originals saw
   return [...inPlan, ...[...wanted].map((migration) => replayed(initial, migration, 'squashed'))];
 }
 
-function replayPlan(graph: MigrationGraph, initial: ProjectState, plan: 'originals' | 'squashed'): readonly ReplayedMigration[] {
+function replayPlan(
+  graph: MigrationGraph,
+  initial: ProjectState,
+  { plan, order }: { readonly plan: ReplayedMigration['plan']; readonly order: readonly MigrationId[] },
+): readonly ReplayedMigration[] {
   const steps: ReplayedMigration[] = [];
   let before = initial;
-  for (const id of fullPlan(graph)) {
+  for (const id of order) {
     const migration = graph.nodes.get(id)?.migration;
     if (migration === undefined) continue;
     const step = replayed(before, migration, plan);
@@ -111,6 +127,21 @@ function replayed(before: ProjectState, migration: Migration, plan: ReplayedMigr
   return { migration, before, after: states.at(-1) ?? before, states, plan };
 }
 
+/** What was applied in the order in which it was, then the rest in the order of the plan; the plan itself when that would break a dependency. */
+function runOrder(graph: MigrationGraph, applied: Replay | undefined): readonly MigrationId[] {
+  const plan = fullPlan(graph);
+  if (applied === undefined) return plan;
+  const planned = new Set(plan);
+  const first = new Set<MigrationId>();
+  for (const { migration, plan: ran } of applied.steps) {
+    const id = migrationId(migration);
+    if (ran === 'squashed' || !planned.has(id)) continue;
+    if (graph.nodes.get(id)?.parents.some((parent) => planned.has(parent) && !first.has(parent)) === true) return plan;
+    first.add(id);
+  }
+  return [...first, ...plan.filter((id) => !first.has(id))];
+}
+
 /** State → migration → the states in it. Entries live as long as both keys: the first state of each project is kept below. */
 const transitions = new WeakMap<ProjectState, WeakMap<Migration, readonly ProjectState[]>>();
 
@@ -133,10 +164,11 @@ function statesOf(before: ProjectState, migration: Migration): readonly ProjectS
 const initialStates = new LRUCache<string, ProjectState>({ max: 8 });
 
 function initialState(authUserModel: string, labels: ReadonlySet<string>): ProjectState {
-  const key = [authUserModel, ...[...labels].sort()].join(' ');
+  const own = [...contribLabels].filter((label) => labels.has(label));
+  const key = [authUserModel, ...own].join(' ');
   const known = initialStates.get(key);
   if (known !== undefined) return known;
-  const made = contribState(authUserModel, labels);
+  const made = contribState(authUserModel, new Set(own));
   initialStates.set(key, made);
   return made;
 }

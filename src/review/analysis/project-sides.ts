@@ -20,13 +20,14 @@ export function sidesOf({ base, head, baseTip }: Snapshot, vendor: Vendor | unde
     const before = bases.find((one) => one.root === project.root);
     const tip = tips.find((one) => one.root === project.root);
     const merged = mergedProject(project, before, tip);
-    const headReplay = replayProject(project);
+    const baseReplay = before === undefined ? undefined : replayProject(before);
+    const headReplay = replayProject(project, before === project ? undefined : baseReplay);
     return {
       base: before,
       head: project,
       headGraph: headReplay.graph,
       headReplay,
-      baseReplay: before === undefined ? undefined : replayProject(before),
+      baseReplay,
       merged,
       mergedGraph: merged === project ? headReplay.graph : graphOf(merged),
     };

@@ -5,6 +5,7 @@ import type { DjangoProject, Known, Vendor } from '../../django/project.ts';
 import type { ReplayedMigration, Replay } from '../../django/replay/replay.ts';
 import { truthOf, textOf } from '../fields/model-field.ts';
 import { customFieldsOf } from '../fields/classes/custom-fields-of.ts';
+import { packageFields } from '../fields/classes/package-fields.ts';
 import type { CustomFieldClasses } from '../fields/classes/field-class.ts';
 import { emptySchema, type PhysicalSchema } from '../editor/physical-schema.ts';
 import { makeWorld, type World } from '../model/world.ts';
@@ -44,10 +45,13 @@ function targetKey(
   const swappable = [...settings.values].flatMap(([name, { value }]) =>
     name.endsWith('_MODEL') && value.kind === 'str' ? [[name, value.value]] : [],
   );
-  const labels = [...new Set(migrations.map(({ appLabel }) => appLabel))].toSorted();
-  const collations = migrations
-    .flatMap(({ operations }) => operations)
-    .flatMap((operation) => (operation.kind === 'CreateCollation' && !operation.deterministic ? [operation.name] : []));
+  const labels = new Set<string>();
+  const collations: string[] = [];
+  for (const { appLabel, operations } of migrations) {
+    labels.add(appLabel);
+    for (const operation of operations)
+      if (operation.kind === 'CreateCollation' && !operation.deterministic) collations.push(operation.name);
+  }
   const plain = [
     values,
     root,
@@ -56,9 +60,9 @@ function targetKey(
     settings.defaultAutoField?.value,
     swappable,
     settings.incomplete,
-    labels,
+    [...labels].toSorted(),
     collations,
-    [...customFields],
+    [...customFields].filter(([path, each]) => packageFields.get(path) !== each),
     [...defaultResults],
     [...ownClasses],
     [...preparedValues],

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import type { FileTree } from '../../source/tree.ts';
 import { repoPath, type RepoPath } from '../../source/position.ts';
 import { openFile, rangeIn } from '../syntax/source-file.ts';
@@ -8,28 +9,36 @@ import { readFile } from './read-file.ts';
 /** Longer files are not read: no lock file of a Django project comes near. */
 const LONGEST = 20_000_000;
 
-/** What was read of a file before, by path and object name, so that head reads only what differs from base. */
-export type PinCache = Map<string, readonly Reading[]>;
+/** By path, content and formats: a file that two trees share is read once in a process. Lock files hold some thousands of pins. */
+const filesRead = new LRUCache<string, readonly Reading[]>({ maxSize: 200_000, sizeCalculation: (readings) => readings.length + 1 });
+const treesRead = new WeakMap<FileTree, PinSet>();
 
 /**
- * Reads every pin of a tree. Files that aren't fetched are skipped; those that another file includes and that could be fetched
+ * Reads every pin of a tree; once for each tree object. Files that aren't fetched are skipped; those that another file includes and that could be fetched
  * are listed as `unread`. Nothing that stands in a file makes this throw.
  */
-export function readPins(tree: FileTree, cache: PinCache = new Map()): PinSet {
+export function readPins(tree: FileTree): PinSet {
+  const known = treesRead.get(tree);
+  if (known !== undefined) return known;
+  const read = readTree(tree);
+  treesRead.set(tree, read);
+  return read;
+}
+
+function readTree(tree: FileTree): PinSet {
   const all = new Set(tree.paths());
   const wanted: { readonly path: RepoPath; readonly formats: ReadonlySet<string> }[] = [];
   for (const path of all) {
     const formats = formatsOf(path);
     if (formats.size > 0) wanted.push({ path, formats });
   }
-  const run: Run = { tree, cache, all, seen: new Set(wanted.map(({ path }) => path)), readings: [], inclusions: [], unread: [] };
+  const run: Run = { tree, all, seen: new Set(wanted.map(({ path }) => path)), readings: [], inclusions: [], unread: [] };
   for (const { path, formats } of wanted) readInto(run, path, formats);
   return finish(run);
 }
 
 interface Run {
   readonly tree: FileTree;
-  readonly cache: PinCache;
   readonly all: ReadonlySet<RepoPath>;
   readonly seen: Set<RepoPath>;
   readonly readings: Reading[];
@@ -44,16 +53,16 @@ function readInto(run: Run, path: RepoPath, formats: ReadonlySet<string>): void 
   for (const reading of readings) if (reading.kind === 'inclusion') follow(run, reading);
 }
 
-function readOne({ tree, cache }: Run, path: RepoPath, formats: ReadonlySet<string>): readonly Reading[] | undefined {
+function readOne({ tree }: Run, path: RepoPath, formats: ReadonlySet<string>): readonly Reading[] | undefined {
   const key = `${path} ${tree.blob(path)} ${[...formats].join(' ')}`;
-  const known = cache.get(key);
+  const known = filesRead.get(key);
   if (known !== undefined) return known;
   const text = tree.read(path);
   if (text === undefined) return undefined;
   const file = openFile(path, text.slice(0, LONGEST));
   const problem: PinProblem = { kind: 'problem', message: 'This file is too long to be read.', range: rangeIn(file, 0, 0) };
   const readings = text.length > LONGEST ? [problem] : tidy([...readFile(file, formats)]);
-  cache.set(key, readings);
+  filesRead.set(key, readings);
   return readings;
 }
 

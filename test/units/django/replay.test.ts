@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { migrationId } from '../../../src/django/migration.ts';
-import { replayProject } from '../../../src/django/replay/replay.ts';
+import { replayProject, type Replay } from '../../../src/django/replay/replay.ts';
 import { modelIn } from '../../../src/django/state.ts';
 import { migrationFile, projectOf } from '../../support/django/clinic.ts';
 
@@ -57,6 +57,39 @@ describe('replayProject', () => {
       }),
     );
     expect(head.byId.get('clinic.0004_note')?.before).toBe(base.final);
+  });
+
+  describe('on top of what has run', () => {
+    const both = {
+      ...files,
+      'wards/__init__.py': '',
+      'wards/migrations/__init__.py': '',
+      'wards/migrations/0001_initial.py': migrationFile('migrations.CreateModel("Ward", [("id", models.BigAutoField(primary_key=True))])'),
+    };
+    const note = {
+      'clinic/migrations/0004_note.py': migrationFile('migrations.AddField("visit", "note", models.TextField())', {
+        dependencies: '("clinic", "0003_visit_fee")',
+      }),
+    };
+    const names = (replay: Replay) => replay.steps.map(({ migration }) => migrationId(migration));
+    const base = replayProject(projectOf(both));
+
+    test('a new migration of an early app comes last, and the states before it are those of the base', () => {
+      const head = projectOf({ ...both, ...note });
+      expect(names(replayProject(head)).slice(-2)).toEqual(['clinic.0004_note', 'wards.0001_initial']);
+      const { steps, byId } = replayProject(head, base);
+      expect(steps.slice(0, -1).map(({ after }) => after)).toEqual(base.steps.map(({ after }) => after));
+      expect(byId.get('clinic.0004_note')?.before).toBe(base.final);
+      expect(steps.at(-1)).toBe(byId.get('clinic.0004_note'));
+    });
+
+    test('the plan is kept when something that has run comes to depend on what is new', () => {
+      const waiting = migrationFile('migrations.CreateModel("Ward", [("id", models.BigAutoField(primary_key=True))])', {
+        dependencies: '("clinic", "0004_note")',
+      });
+      const head = projectOf({ ...both, ...note, 'wards/migrations/0001_initial.py': waiting });
+      expect(names(replayProject(head, base))).toEqual(names(replayProject(head)));
+    });
   });
 
   test('a squash and what it replaces each see their own past', () => {

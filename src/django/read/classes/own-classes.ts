@@ -27,8 +27,8 @@ const known: ReadonlySet<string> = new Set([
 export function ownClassesOf(migrations: readonly Migration[], space: ReadingSpace): ReadonlyMap<string, OwnClass> {
   const classes = new Map<string, OwnClass>();
   const seen = new Set<string>();
-  for (const { operations } of migrations) {
-    for (const path of pathsIn(indexesIn(operations))) {
+  for (const migration of migrations) {
+    for (const path of pathsOf(migration)) {
       if (seen.has(path)) continue;
       seen.add(path);
       const found = readOwnClass(space, path);
@@ -36,6 +36,16 @@ export function ownClassesOf(migrations: readonly Migration[], space: ReadingSpa
     }
   }
   return classes;
+}
+
+const paths = new WeakMap<Migration, readonly string[]>();
+
+function pathsOf(migration: Migration): readonly string[] {
+  const known = paths.get(migration);
+  if (known !== undefined) return known;
+  const found = [...pathsIn(indexesIn(migration.operations))];
+  paths.set(migration, found);
+  return found;
 }
 
 function* pathsIn(named: Iterable<Index | Constraint>): Generator<string> {

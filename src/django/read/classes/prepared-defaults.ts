@@ -24,6 +24,7 @@ export function preparedValuesOf(
 ): ReadonlyMap<string, ReadonlyMap<string, PreparedValue>> {
   const prepared = new Map<string, Map<string, PreparedValue>>();
   const chains = new Map<string, ClassChain | undefined>();
+  if (customFields.size === 0) return prepared;
   for (const { operations } of migrations) {
     for (const { type, options } of fieldsIn(operations)) {
       if (!customFields.has(type)) continue;
