@@ -2,7 +2,7 @@
 import type { PyValue } from '../../python/value.ts';
 import { emptyValue } from '../../python/values/empty-values.ts';
 import { readLiteral, type Literal } from '../values/literal.ts';
-import { internalTypeOf } from './columns.ts';
+import { internalTypeOf, targetOf } from './columns.ts';
 import type { Dialect } from '../model/dialect.ts';
 import { hasDefault, truthOf } from './model-field.ts';
 import { defaultSql, ownPrepared, preparedDefault } from './prepared-default.ts';
@@ -80,12 +80,18 @@ function literalOf(value: PyValue): Literal | { readonly reason: string } {
   return readLiteral(value) ?? { reason: 'not a constant' };
 }
 
+/** An empty text is no key unless the key is text itself (`ForeignKey.get_db_prep_save`). */
+function isEmptyKey(at: FieldAt, literal: Literal): boolean {
+  if (at.field.class.shape !== 'foreignKey' || literal.kind !== 'str' || literal.value !== '') return false;
+  return targetOf(at)?.field.class.emptyStringsAllowed === false;
+}
+
 function writtenDefault(dialect: Dialect, at: FieldAt, written: PyValue): Found {
   const { name, class: fieldClass } = at.field;
   const value = calledValue(dialect, at, written);
   const literal = literalOf(value);
   if ('reason' in literal) return { reason: `the default of ${name} is ${written.kind === 'ref' ? written.path : literal.reason}` };
-  if (literal.kind === 'none') return noneOf(dialect, at);
+  if (literal.kind === 'none' || isEmptyKey(at, literal)) return noneOf(dialect, at);
   if (fieldClass.unknown !== undefined) return { reason: fieldClass.unknown };
   const emptyMap = literal.kind === 'dict' && literal.entries.length === 0 && fieldClass.djangoClass === 'HStoreField';
   if (emptyMap && dialect.vendor === 'postgresql') return { kind: 'value', literal, sql: "''::hstore" };
