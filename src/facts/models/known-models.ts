@@ -1,5 +1,6 @@
 /** Models of well-known packages as keys of other projects see them: the table and the primary key. Made by scripts/package-models.ts from each package's migrations. */
 import packages from './packages.json' with { type: 'json' };
+import users from './user-keys.json' with { type: 'json' };
 
 export interface KnownModel {
   /** Unless it is `app_model`. */
@@ -23,3 +24,6 @@ export interface KnownApp {
 }
 
 export const knownApps: readonly KnownApp[] = packages;
+
+/** Apps of packages, as INSTALLED_APPS names them, whose tables have keys to the user. */
+export const userKeys: readonly { readonly app: string; readonly source: string }[] = users;

@@ -57,6 +57,7 @@ function targetKey(
     root,
     apps,
     settings.authUserModel.value,
+    settings.installedApps,
     settings.defaultAutoField?.value,
     swappable,
     settings.incomplete,

@@ -1,6 +1,7 @@
 /** The first half of `_alter_field`: keys, unique constraints, indexes and checks that the new column can't keep. */
 import { collationOf } from '../../fields/columns.ts';
 import { fieldChanged } from '../../fields/field-change.ts';
+import { outsideKeys } from '../../model/outside-keys.ts';
 import { relatedKeys, type RelatedKey } from '../../model/related-keys.ts';
 import type { ModelAt } from '../../model/world.ts';
 import { deleteForeignKey } from '../alter-table.ts';
@@ -8,7 +9,7 @@ import { constraintNames, foreignKeyNames } from '../constraint-names.ts';
 import { deleteIndex } from '../delete-index.ts';
 import { metaName } from '../index-sql.ts';
 import { changeTable, dropConstraint } from '../physical-schema.ts';
-import { emit, type ColumnChange, type SchemaEditor } from '../schema-editor.ts';
+import { emit, note, type ColumnChange, type SchemaEditor } from '../schema-editor.ts';
 import { hasConstraint, columnOf, becamePrimaryKey, typeChecks } from './column-change.ts';
 
 /** What the first half leaves for the second. */
@@ -73,6 +74,7 @@ function dropRelatedForeignKeys(editor: SchemaEditor, change: ColumnChange): rea
     change.oldType !== change.newType ||
     (django.relationCollations && collationOf(editor.dialect, from) !== collationOf(editor.dialect, to));
   if (!features.supportsForeignKeys || !both || !differs) return undefined;
+  if (from.field.primaryKey) note(editor, outsideKeys(to.apps, to.model));
   const related = relatedKeys(django, from, to);
   for (const { to: key } of related) {
     for (const name of foreignKeyNames(editor, key.model.table, columnOf(key))) deleteForeignKey(editor, key.model.table, name);

@@ -75,7 +75,9 @@ test('a value of the moment leaves the statement whole, with a mark where its li
 });
 
 test('an empty text is no key to a number', () => {
-  expect(added("models.ForeignKey('Shelf', models.CASCADE, null=True, default='')")?.[0]).toMatch(/^ALTER TABLE "library_shelf" ADD COLUMN "x_id" integer NULL CONSTRAINT/);
+  expect(added("models.ForeignKey('Shelf', models.CASCADE, null=True, default='')")?.[0]).toMatch(
+    /^ALTER TABLE "library_shelf" ADD COLUMN "x_id" integer NULL CONSTRAINT/,
+  );
 });
 
 test('a day that is the default before and after is no reason to set it', () => {
