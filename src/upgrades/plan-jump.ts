@@ -6,7 +6,7 @@ import { djangoRelease } from './compat/releases.ts';
 import type { Pin, PinSet } from './pins/pin.ts';
 import { readPins } from './pins/read-pins.ts';
 import { planStops } from './steps/plan-upgrade.ts';
-import { saySupport, supportOf, type Support } from './support.ts';
+import { plannedGroup, saySupport, supportOf, type Support } from './support.ts';
 import { reviewPins, type UpgradeReview } from './upgrade.ts';
 import { allowsFeature, featureOf, isPatch } from './version.ts';
 
@@ -43,7 +43,7 @@ export function planJump({ tree, projects, django, python, today }: JumpInput): 
 
 /** The new entry of the matrix, at the place of the newest that is there. */
 function joinTests({ pin }: Support, goal: string): Pin {
-  return { ...pin, meaning: 'tested', text: goal, version: undefined, allowed: [`==${goal}.*`], group: `django ${goal}` };
+  return { ...pin, meaning: 'tested', text: goal, version: undefined, allowed: [`==${goal}.*`], group: plannedGroup(goal) };
 }
 
 /** An open range already lets the goal in: the way begins at its oldest release, which the code was written for. */

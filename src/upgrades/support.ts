@@ -49,6 +49,11 @@ export function releasesOf({ version, allowed }: Pin): readonly string[] {
   return fitting.length > FEW ? [] : fitting.map((release) => release.version);
 }
 
+/** The group of the entry of a matrix that nobody has written yet. */
+export function plannedGroup(release: string): string {
+  return `planned ${release}`;
+}
+
 /** `4.2 to 6.0` */
 export function saySupport({ oldest, newest }: Pick<Support, 'oldest' | 'newest'>): string {
   return `${oldest} to ${newest}`;

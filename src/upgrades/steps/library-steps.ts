@@ -2,7 +2,7 @@
 import { djangoRelease } from '../compat/releases.ts';
 import { sayList, sayPlaces } from '../compat/problem.ts';
 import type { Pin } from '../pins/pin.ts';
-import { releasesOf, type Support } from '../support.ts';
+import { plannedGroup, releasesOf, type Support } from '../support.ts';
 import { djangoUpgradeCommand } from './commands.ts';
 import { count, fixSteps, packagesFirst, stepMaker, type PlanInput } from './step-parts.ts';
 import type { UpgradeStep } from './step.ts';
@@ -13,6 +13,8 @@ export function librarySteps({ change, hits, problems, context }: PlanInput, sup
   if (to === undefined) return [];
   const step = stepMaker(to);
   const pins = context.base.pins.filter(({ name }) => name === 'django');
+  // What a pull request wrote already; the plan of a jump only imagines it.
+  const joined = newestOf(context.head.pins, 'tested', to).filter(({ group }) => group !== plannedGroup(to));
   const test = testCommand(context.base.pins);
   const pythons = djangoRelease(to)?.python ?? [];
   const rewritten = hits.filter(({ fixer, confidence }) => fixer === 'django-upgrade' && confidence !== 'low');
@@ -34,16 +36,21 @@ export function librarySteps({ change, hits, problems, context }: PlanInput, sup
     ...fixSteps('before', hits, step),
     step(
       'with',
-      `Add Django ${to} to the tests in ${sayPlaces(newestOf(pins, 'tested', from))}${pythons.length === 0 ? '' : `, with Python ${sayList(pythons)} only`}`,
+      `${joinTests(to, joined, newestOf(pins, 'tested', from))}${pythons.length === 0 ? '' : `, with Python ${sayList(pythons)} only`}`,
       test,
       `It is supported next to ${support.releases.filter((release) => release !== to).join(', ')}; code that only runs on ${to} needs a test of django.VERSION.`,
     ),
     ...fixSteps('with', hits, step),
-    ...declared(newestOf(pins, 'declared', from), to).map((title) => step('with', title, [], 'Installers and people read it there.')),
+    ...(newestOf(context.head.pins, 'declared', to).length > 0 ? [] : declared(newestOf(pins, 'declared', from), to)).map((title) => step('with', title, [], 'Installers and people read it there.')),
   ];
 }
 
-/** The places that name the newest release until now. */
+function joinTests(to: string, joined: readonly Pin[], newest: readonly Pin[]): string {
+  if (joined.length > 0) return `Test with Django ${to}, as ${sayPlaces(joined)} ${joined.length > 1 ? 'ask' : 'asks'}`;
+  return `Add Django ${to} to the tests in ${sayPlaces(newest)}`;
+}
+
+/** The places that name this release. */
 function newestOf(pins: readonly Pin[], meaning: Pin['meaning'], newest: string | undefined): readonly Pin[] {
   return pins.filter((pin) => pin.meaning === meaning && newest !== undefined && releasesOf(pin).includes(newest));
 }

@@ -10,7 +10,7 @@ import { shownCall } from './calls.ts';
 import { dottedOf, isCaught, report, typeAt, type Sheet } from '../tree/sheet.ts';
 import type { Standing } from '../tree/walk.ts';
 
-type Receiver = Pick<DetectorOf<'method'>, 'of' | 'except' | 'hints' | 'untyped'>;
+type Receiver = Pick<DetectorOf<'method'>, 'of' | 'except' | 'hints' | 'untyped' | 'unlessNamed'>;
 
 /** `receiver.name(…)` */
 export function checkMethod(sheet: Sheet, node: Call, standing: Standing): void {
@@ -74,6 +74,8 @@ function receiverOf(
   const isSuper = evidence?.kind === 'super';
   if (isSuper ? throughSuper === 'never' && receiver.of.length > 0 : throughSuper === 'only') return undefined;
   if (receiver.of.length === 0) return untyped(sheet, receiver);
+  if (evidence === undefined && receiver.unlessNamed !== undefined && new RegExp(receiver.unlessNamed).test(dottedOf(value) ?? ''))
+    return undefined;
   if (evidence === undefined) return isHinted(receiver, value) ? 3 : untyped(sheet, receiver);
   if (receiver.of.includes(evidence.path)) return 3;
   const targets = new Set(receiver.of.map(definedAt));

@@ -99,6 +99,12 @@ const rows: readonly Row[] = [
     ['pytz-timezones zones.py:3 ×2 medium'],
   ],
   [
+    'positional arguments of save(), but not of a file or workbook',
+    { 'sheets.py': 'def keep(visit, workbook, path):\n    workbook.save(path)\n    visit.scan.file.save(path, None)\n    visit.save(True)\n' },
+    { django: ['5.2', '6.0'] },
+    ['model-save-positional sheets.py:4 low'],
+  ],
+  [
     'uses of a module that goes',
     { 'api.py': 'from distutils.version import StrictVersion\n\n\ndef newer(a, b):\n    return StrictVersion(a) > StrictVersion(b)\n' },
     { python: ['3.11', '3.12'] },
