@@ -1,8 +1,8 @@
 /** What a pull request does to versions: one change for each of Django, Python and every package, across all files that move. */
 import type { RepoPath, SourceRange } from '../source/position.ts';
 import type { Pin, PinSet } from './pins/pin.ts';
-import { isWithin, scopeOf } from './scope.ts';
-import { settlePackage, settlePython, type SettleContext, type Settled } from './settle.ts';
+import { isWithin, scopeOf } from './installed/scope.ts';
+import { settlePackage, settlePython, type SettleContext, type Settled } from './installed/settle.ts';
 import { allows, allowsFeature, compareVersions, isPatch } from './version.ts';
 
 export type Direction = 'upgrade' | 'downgrade' | 'added' | 'removed' | 'loosened' | 'tightened' | 'same' | 'unclear';

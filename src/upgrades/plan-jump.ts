@@ -6,7 +6,7 @@ import { djangoRelease } from './compat/releases.ts';
 import type { Pin, PinSet } from './pins/pin.ts';
 import { readPins } from './pins/read-pins.ts';
 import { planStops } from './steps/plan-upgrade.ts';
-import { plannedGroup, saySupport, supportOf, type Support } from './support.ts';
+import { plannedGroup, saySupport, supportOf, type Support } from './installed/support.ts';
 import { reviewPins, type UpgradeReview } from './upgrade.ts';
 import { allowsFeature, featureOf, isPatch } from './version.ts';
 

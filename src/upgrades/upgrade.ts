@@ -9,11 +9,11 @@ import type { ScanHit, VersionJump } from './hit.ts';
 import type { PinSet } from './pins/pin.ts';
 import { readPins } from './pins/read-pins.ts';
 import { scanTree } from './scan/scan-tree.ts';
-import { isWithin } from './scope.ts';
-import { settlePackage, settlePython } from './settle.ts';
+import { isWithin } from './installed/scope.ts';
+import { settlePackage, settlePython } from './installed/settle.ts';
 import { planUpgrade } from './steps/plan-upgrade.ts';
 import type { UpgradeStep } from './steps/step.ts';
-import { supportOf } from './support.ts';
+import { supportOf } from './installed/support.ts';
 import { compareVersions } from './version.ts';
 
 export interface UpgradeInput {

@@ -3,7 +3,7 @@ import type { DjangoProject, Known, Vendor } from '../../django/project.ts';
 import type { Target } from '../../sql/step.ts';
 import type { Pin, PinSet } from '../../upgrades/pins/pin.ts';
 import { compareVersions } from '../../upgrades/version.ts';
-import { settlePackage, settlePython } from '../../upgrades/settle.ts';
+import { settlePackage, settlePython } from '../../upgrades/installed/settle.ts';
 import type { Configuration } from '../configuration/configuration.ts';
 
 /** What is judged for: pins of the head, the user's configuration. */

@@ -1,7 +1,7 @@
 /** Other places that still say the old version, and whether that contradicts by what each place means. */
 import type { Pin } from '../pins/pin.ts';
-import { distanceOf, scopeOf } from '../scope.ts';
-import { supportOf } from '../support.ts';
+import { distanceOf, scopeOf } from '../installed/scope.ts';
+import { supportOf } from '../installed/support.ts';
 import { pythonReleases } from '../../facts/upgrades/releases/releases.ts';
 import { allows, allowsFeature, compareVersions, featureOf } from '../version.ts';
 import { pinsAround, placed, sayList, sayPlaces, type CompatContext, type Jump, type UpgradeProblem } from './problem.ts';

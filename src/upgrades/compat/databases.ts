@@ -1,7 +1,7 @@
 /** Django × database server × driver: the oldest versions that the new Django works with. */
 import type { DjangoRelease } from '../../facts/upgrades/releases/release.ts';
 import type { Pin } from '../pins/pin.ts';
-import { settlePackage } from '../settle.ts';
+import { settlePackage } from '../installed/settle.ts';
 import { compareVersions } from '../version.ts';
 import { pinsAround, placed, sayPlaces, type CompatContext, type UpgradeProblem } from './problem.ts';
 import { djangoRelease } from './releases.ts';

@@ -1,5 +1,5 @@
 /** What lock files and compiled requirements say to a new Python and to the manifests beside them. */
-import { evaluateMarker, serverEnvironment } from '../marker.ts';
+import { evaluateMarker, serverEnvironment } from '../installed/marker.ts';
 import type { Pin } from '../pins/pin.ts';
 import { allows, allowsFeature, readSpecifier } from '../version.ts';
 import { readPoetryConstraint } from '../syntax/ranges.ts';

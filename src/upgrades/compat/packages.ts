@@ -1,7 +1,7 @@
 /** Do the installed packages support the new Django and the new Python? What pip refuses is an error; what classifiers say is a hint. */
 import type { PackageCompat } from '../../facts/upgrades/packages/package.ts';
 import { packageCompats } from '../../facts/upgrades/packages/packages.ts';
-import { settlePackage, type Settled } from '../settle.ts';
+import { settlePackage, type Settled } from '../installed/settle.ts';
 import { allows, allowsFeature, compareVersions, readSpecifier } from '../version.ts';
 import { placed, sayList, sayPlaces, type CompatContext, type Jump, type UpgradeProblem } from './problem.ts';
 import { pythonReleasesBetween } from './releases.ts';

@@ -4,8 +4,8 @@ import type { SourceRange } from '../../source/position.ts';
 import type { FileTree } from '../../source/tree.ts';
 import type { VersionChange } from '../change.ts';
 import type { Pin, PinSet } from '../pins/pin.ts';
-import { distanceOf, scopeOf } from '../scope.ts';
-import type { Settled } from '../settle.ts';
+import { distanceOf, scopeOf } from '../installed/scope.ts';
+import type { Settled } from '../installed/settle.ts';
 
 /** A clause for what is wrong: "this pull request has a database server that is too old". */
 export type ProblemId =

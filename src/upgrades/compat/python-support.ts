@@ -2,7 +2,7 @@
 import type { DjangoRelease } from '../../facts/upgrades/releases/release.ts';
 import { pythonReleases } from '../../facts/upgrades/releases/releases.ts';
 import type { Pin } from '../pins/pin.ts';
-import { supportOf } from '../support.ts';
+import { supportOf } from '../installed/support.ts';
 import { allowsFeature, compareVersions, featureOf } from '../version.ts';
 import { pinsAround, placed, sayList, sayPlaces, type CompatContext, type UpgradeProblem } from './problem.ts';
 import { djangoRelease } from './releases.ts';

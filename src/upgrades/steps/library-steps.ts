@@ -2,7 +2,7 @@
 import { djangoRelease } from '../compat/releases.ts';
 import { sayList, sayPlaces } from '../compat/problem.ts';
 import type { Pin } from '../pins/pin.ts';
-import { plannedGroup, releasesOf, type Support } from '../support.ts';
+import { plannedGroup, releasesOf, type Support } from '../installed/support.ts';
 import { djangoUpgradeCommand } from './commands.ts';
 import { count, fixSteps, packagesFirst, stepMaker, type PlanInput } from './step-parts.ts';
 import type { UpgradeStep } from './step.ts';
@@ -41,7 +41,9 @@ export function librarySteps({ change, hits, problems, context }: PlanInput, sup
       `It is supported next to ${support.releases.filter((release) => release !== to).join(', ')}; code that only runs on ${to} needs a test of django.VERSION.`,
     ),
     ...fixSteps('with', hits, step),
-    ...(newestOf(context.head.pins, 'declared', to).length > 0 ? [] : declared(newestOf(pins, 'declared', from), to)).map((title) => step('with', title, [], 'Installers and people read it there.')),
+    ...(newestOf(context.head.pins, 'declared', to).length > 0 ? [] : declared(newestOf(pins, 'declared', from), to)).map((title) =>
+      step('with', title, [], 'Installers and people read it there.'),
+    ),
   ];
 }
 

@@ -3,7 +3,7 @@ import type { ScanHit } from '../hit.ts';
 import { compareVersions } from '../version.ts';
 import { djangoSteps, pythonForStop } from './django-steps.ts';
 import { packageSteps } from './package-steps.ts';
-import { supportOf } from '../support.ts';
+import { supportOf } from '../installed/support.ts';
 import { librarySteps } from './library-steps.ts';
 import { pythonSteps } from './python-steps.ts';
 import type { PlanInput } from './step-parts.ts';

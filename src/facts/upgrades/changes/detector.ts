@@ -60,7 +60,15 @@ const untyped = z.enum(['high', 'medium', 'low', 'imported', 'never']);
 const atMost = z.enum(['medium', 'low']).optional();
 /** `gate`: a text that does not match it is not looked into. */
 const gate = pattern.optional();
-const receiver = { names, gate, except: names.optional(), of: z.array(z.string()).readonly(), hints: names.optional(), untyped, /** A receiver without known type whose last name is like this is something else. */ unlessNamed: pattern.optional() };
+const receiver = {
+  names,
+  gate,
+  except: names.optional(),
+  of: z.array(z.string()).readonly(),
+  hints: names.optional(),
+  untyped,
+  /** A receiver without known type whose last name is like this is something else. */ unlessNamed: pattern.optional(),
+};
 
 const method = z
   .strictObject({

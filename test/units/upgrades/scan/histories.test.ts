@@ -100,7 +100,10 @@ const rows: readonly Row[] = [
   ],
   [
     'positional arguments of save(), but not of a file or workbook',
-    { 'sheets.py': 'def keep(visit, workbook, path):\n    workbook.save(path)\n    visit.scan.file.save(path, None)\n    visit.save(True)\n' },
+    {
+      'sheets.py':
+        'def keep(visit, workbook, path):\n    workbook.save(path)\n    visit.scan.file.save(path, None)\n    visit.save(True)\n',
+    },
     { django: ['5.2', '6.0'] },
     ['model-save-positional sheets.py:4 low'],
   ],

@@ -1,4 +1,4 @@
-import type { RepoPath } from '../source/position.ts';
+import type { RepoPath } from '../../source/position.ts';
 
 /** Folders that hold configuration of the project around them, and don't make one. */
 const CONFIGURATION =

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { evaluateMarker, serverEnvironment } from '../../../src/upgrades/marker.ts';
+import { evaluateMarker, serverEnvironment } from '../../../../src/upgrades/installed/marker.ts';
 
 describe('evaluateMarker', () => {
   test.each<readonly [marker: string, python: string, holds: boolean | undefined]>([

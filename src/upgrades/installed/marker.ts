@@ -1,5 +1,5 @@
 /** Environment markers (https://packaging.python.org/en/latest/specifications/dependency-specifiers/#environment-markers), with unknown as a value. */
-import { allows, compareVersions, readSpecifier, readVersion } from './version.ts';
+import { allows, compareVersions, readSpecifier, readVersion } from '../version.ts';
 
 /** What is known of the environment that a requirement is installed in. A missing variable is unknown. */
 export type MarkerEnvironment = ReadonlyMap<string, string>;

@@ -1,8 +1,8 @@
 /** What a library supports: it asks for an open range of Djangos, and its tests or classifiers name several of them. */
-import { djangoReleases } from '../facts/upgrades/releases/releases.ts';
-import type { Pin } from './pins/pin.ts';
+import { djangoReleases } from '../../facts/upgrades/releases/releases.ts';
+import type { Pin } from '../pins/pin.ts';
 import { distanceOf, scopeOf } from './scope.ts';
-import { allowsFeature, compareVersions, featureOf } from './version.ts';
+import { allowsFeature, compareVersions, featureOf } from '../version.ts';
 
 export interface Support {
   /** Feature releases, the oldest first; at least two. */

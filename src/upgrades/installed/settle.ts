@@ -1,10 +1,10 @@
 /** What is really installed, when many files say something: lock over specifier, production over checks, and the sentence that says whom we believed. */
-import { djangoReleases } from '../facts/upgrades/releases/releases.ts';
+import { djangoReleases } from '../../facts/upgrades/releases/releases.ts';
 import { evaluateMarker, serverEnvironment } from './marker.ts';
-import type { Audience, Meaning, Pin } from './pins/pin.ts';
+import type { Audience, Meaning, Pin } from '../pins/pin.ts';
 import { distanceOf, scopeOf } from './scope.ts';
 import { saySupport, supportOf } from './support.ts';
-import { allowsFeature, compareVersions, featureOf, type Allowed } from './version.ts';
+import { allowsFeature, compareVersions, featureOf, type Allowed } from '../version.ts';
 
 export interface Settled {
   /** The exact version where one is named. */
