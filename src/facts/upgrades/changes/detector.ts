@@ -1,58 +1,7 @@
 /** How a change shows in code: the vocabulary of `detect` in django-changes.json and python-changes.json. */
 import * as z from 'zod';
-
-const names = z.array(z.string().min(1)).min(1).readonly();
-const pattern = z.string().refine((text) => RegExp(text) instanceof RegExp, 'not a regular expression');
-const flag = z.literal(true);
-
-/** What a value must look like, judged on what is written: anything that needs running stays unmatched. */
-const look = z.union([
-  z.enum(['none', 'true', 'false', 'bool', 'not-bool', 'str', 'bytes', 'set', 'float', 'sequence', 'empty-pattern']),
-  z.strictObject({ matches: pattern }).readonly(),
-  z.strictObject({ in: names }).readonly(),
-  z.strictObject({ source: pattern }).readonly(),
-  z.strictObject({ tuple: z.int() }).readonly(),
-  z.strictObject({ chain: z.string() }).readonly(),
-  z.strictObject({ items: z.literal('str') }).readonly(),
-  z.strictObject({ dictKey: z.string() }).readonly(),
-  z.strictObject({ dictValue: z.literal('none') }).readonly(),
-]);
-export type Look = z.infer<typeof look>;
-
-const bounds = z.strictObject({ min: z.int().optional(), max: z.int().optional() }).readonly();
-const argument = z
-  .strictObject({
-    index: z.int().optional(),
-    name: z.string().optional(),
-    anyName: names.optional(),
-    any: flag.optional(),
-    last: flag.optional(),
-    is: look.optional(),
-    /** The argument's type, as far as evidence goes. */
-    type: z.string().optional(),
-    /** The argument makes a new instance of this class. */
-    constructs: z.string().optional(),
-    /** The argument is a call of this name. */
-    callOf: z.string().optional(),
-    /** The value may stand in a call for translating it. */
-    translated: flag.optional(),
-  })
-  .readonly();
-const plainTest = z.union([
-  z.strictObject({ keyword: names }).readonly(),
-  z.strictObject({ keywordMatches: pattern }).readonly(),
-  z.strictObject({ keywordOtherThan: z.array(z.string()).readonly() }).readonly(),
-  z.strictObject({ spreadKeyMatches: pattern }).readonly(),
-  z.strictObject({ given: z.string(), index: z.int() }).readonly(),
-  z.strictObject({ missing: z.string(), index: z.int().optional() }).readonly(),
-  z.strictObject({ positional: bounds }).readonly(),
-  z.strictObject({ arguments: bounds }).readonly(),
-  argument,
-]);
-/** A condition on the arguments of a call; all of a detector's conditions must hold. */
-const argumentTest = z.union([plainTest, z.strictObject({ not: plainTest }).readonly()]);
-export type ArgumentTest = z.infer<typeof argumentTest>;
-const args = z.array(argumentTest).readonly();
+import { args, flag, names, pattern } from './argument.ts';
+import { specials, syntaxes } from './own-detectors.ts';
 
 /** How sure an attribute of a receiver without known type is; `imported`: only if the receiver's module is imported in the file. */
 const untyped = z.enum(['high', 'medium', 'low', 'imported', 'never']);
@@ -141,57 +90,6 @@ const contains = z.union([
   z.strictObject({ equals: z.string() }).readonly(),
   z.strictObject({ equalsMatching: pattern }).readonly(),
 ]);
-
-export const specials = [
-  'abstract-model-instance',
-  'admin-class-registered',
-  'as-sql-list-params',
-  'cached-property-alias',
-  'catch-all-after-admin',
-  'choices-of-enum',
-  'dataclass-default-instance',
-  'default-app-config',
-  'django-version-branch',
-  'django-version-skip',
-  'django-version-tuple',
-  'enum-with-mixin',
-  'error-view-missing-exception',
-  'include-namespace-without-app-name',
-  'inherited-admin-actions',
-  'old-style-middleware',
-  'paginator-orphans',
-  'parent-link',
-  'partial-class-attribute',
-  'permalink-return',
-  'query-in-ready',
-  'request-meta-header',
-  'related-set-assignment',
-  're-path-optional-group',
-  'slice-then-reverse',
-  'sync-query-in-async',
-  'xor-of-queries',
-] as const;
-export const syntaxes = [
-  'async-as-attribute',
-  'async-as-identifier',
-  'async-as-keyword-argument',
-  'await-as-identifier',
-  'bare-generator-in-class-bases',
-  'bare-generator-argument-with-comma',
-  'is-with-literal',
-  'literal-called-or-subscripted',
-  'yield-in-comprehension',
-  'with-await-asyncio-lock',
-  'numeric-literal-followed-by-keyword',
-  'octal-escape-out-of-range',
-  'invalid-escape-sequence',
-  'decorators-classmethod-over-property',
-  'control-flow-leaving-finally',
-  'bitwise-not-on-bool',
-  'raise-stopiteration-in-generator',
-  'boolean-test-of-NotImplemented',
-  'test-method-returns-value',
-] as const;
 
 export const detector = z.discriminatedUnion('by', [
   /** Any reference that resolves to this dotted path: import, attribute, string. */

@@ -1,5 +1,6 @@
 /** The words and patterns that a text must hold for each kind of detector. */
-import type { ArgumentTest, Detector, DetectorOf } from '../../../facts/upgrades/changes/detector.ts';
+import type { ArgumentTest } from '../../../facts/upgrades/changes/argument.ts';
+import type { Detector, DetectorOf } from '../../../facts/upgrades/changes/detector.ts';
 import { descendants } from '../resolve/graph.ts';
 import { tailOf } from '../watch/watch.ts';
 import { specialNeeds, syntaxNeeds, type Need } from './special-needles.ts';

@@ -1,5 +1,5 @@
 /** Whether a call's arguments are as a detector asks. What depends on `*args` or `**kwargs` counts as no. */
-import type { ArgumentTest, Look } from '../../../facts/upgrades/changes/detector.ts';
+import type { ArgumentTest, Look } from '../../../facts/upgrades/changes/argument.ts';
 import type { Call, Expr } from '../../../python/ast.ts';
 import { definedAt } from '../resolve/graph.ts';
 import { qualify } from '../resolve/qualify.ts';

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import * as z from 'zod';
 import { change } from '../../../../src/facts/upgrades/changes/change.ts';
 import { djangoChanges, pythonChanges } from '../../../../src/facts/upgrades/changes/changes.ts';
-import { specials, syntaxes } from '../../../../src/facts/upgrades/changes/detector.ts';
+import { specials, syntaxes } from '../../../../src/facts/upgrades/changes/own-detectors.ts';
 import { djangoClasses } from '../../../../src/facts/upgrades/classes/django-classes.ts';
 
 describe.each([
