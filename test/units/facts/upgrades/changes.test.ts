@@ -20,7 +20,9 @@ describe.each([
 
   test('name a release and a source', () => {
     const without = changes.filter(
-      (each) => (each.deprecatedIn ?? each.removedIn ?? each.changedIn) === undefined || !/^https:|^measured on /.test(each.source),
+      (each) =>
+        (each.deprecatedIn ?? each.removedIn ?? each.changedIn ?? each.availableFrom) === undefined ||
+        !/^https:|^measured on /.test(each.source),
     );
     expect(without.map((each) => each.id)).toEqual([]);
   });
