@@ -48,7 +48,8 @@ function readProject(tree: FileTree, layout: ProjectLayout, said: Vendor | undef
     const databases = withEngine(values.get('DATABASES'), vendor);
     if (databases !== undefined) values.set('DATABASES', databases);
   }
-  const space = readingSpace(tree, layout.importRoots, values);
+  const labels = new Map(layout.apps.map(({ name, label }) => [name, label]));
+  const space = readingSpace(tree, layout.importRoots, values, labels);
   const migrations: Migration[] = [];
   const problems: ReadProblem[] = [];
   for (const app of layout.apps) {

@@ -16,9 +16,10 @@ import type { Found, ImportSpace } from './definitions.ts';
 import { moduleFile, pythonFilesOf } from '../layout/python-files.ts';
 import { decidedValue } from './decided-value.ts';
 import { djangoConstant } from './django-constants.ts';
-import { libraryCall, type Called } from './library-calls.ts';
+import { libraryCall, type Called } from './calls/library-calls.ts';
+import { tableOfModel } from './model-table.ts';
 import { plainValue } from './plain-value.ts';
-import { runFunction } from './run-function.ts';
+import { runFunction } from './calls/run-function.ts';
 
 export interface ReadingSpace extends ImportSpace {
   /** Settings by name. */
@@ -27,6 +28,8 @@ export interface ReadingSpace extends ImportSpace {
   readonly known: Map<string, KnownPath>;
   /** Functions that are being worked out. */
   readonly running: Set<string>;
+  /** Labels of the project's apps by the dotted names of their packages. */
+  readonly labels: ReadonlyMap<string, string>;
 }
 
 /** What a reading depends on. */
@@ -47,8 +50,13 @@ interface KnownPath {
   readonly trace: Trace;
 }
 
-export function readingSpace(tree: FileTree, roots: readonly string[], settings: ReadonlyMap<string, PyValue>): ReadingSpace {
-  return { tree, roots, settings, known: new Map(), running: new Set() };
+export function readingSpace(
+  tree: FileTree,
+  roots: readonly string[],
+  settings: ReadonlyMap<string, PyValue>,
+  labels: ReadonlyMap<string, string> = new Map(),
+): ReadingSpace {
+  return { tree, roots, settings, labels, known: new Map(), running: new Set() };
 }
 
 export function emptyTrace(): Trace {
@@ -144,10 +152,20 @@ function valueOf(
   trace: Trace,
   { dotted, found }: { readonly dotted: string; readonly found: Found | undefined },
 ): PyValue | undefined {
+  if (found === undefined && dotted.endsWith(tableSuffix)) return tableValue(space, trace, dotted.slice(0, -tableSuffix.length));
   if (found === undefined) return dotted.endsWith('.value') ? memberValue(space, trace, dotted.slice(0, -'.value'.length)) : undefined;
   if (found.kind !== 'value' || isMember(space, trace, found)) return { kind: 'ref', path: found.path };
   const value = decidedValue(found.name, found.scope, (expr, scope) => evaluateIn(space, trace, { expr, scope }));
   return value.kind === 'call' && isEnumerationPath(value.callee) ? { kind: 'ref', path: found.path } : value;
+}
+
+const tableSuffix = '._meta.db_table';
+
+function tableValue(space: ReadingSpace, trace: Trace, path: string): PyValue | undefined {
+  const find = (dotted: string): Found | undefined => definitionBehind(space, trace, dotted);
+  const model = find(path);
+  const table = model?.kind === 'class' ? tableOfModel(model, space.labels, find) : undefined;
+  return table === undefined ? undefined : { kind: 'str', value: table };
 }
 
 /** The value of an enumeration's member, such as `clinic.models.State.OPEN`; undefined when the path names something else. */

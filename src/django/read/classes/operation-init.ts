@@ -1,7 +1,7 @@
 /** The arguments that reach Django's operation class through the `__init__` of classes that build on it. */
 import type { Call, ClassDef, Expr, FunctionDef, Stmt } from '../../../python/ast.ts';
 import type { PyCall, PyDict, PyValue } from '../../../python/value.ts';
-import { parameterValues } from '../../resolve/parameter-values.ts';
+import { parameterValues } from '../../resolve/calls/parameter-values.ts';
 import type { Definition, Reader } from '../../resolve/reader.ts';
 import { bindArguments } from '../operation-arguments.ts';
 import type { Argument } from '../operation-arguments.ts';

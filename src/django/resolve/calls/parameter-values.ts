@@ -1,5 +1,5 @@
-import type { Arguments, Expr } from '../../python/ast.ts';
-import type { PyCall, PyValue } from '../../python/value.ts';
+import type { Arguments, Expr } from '../../../python/ast.ts';
+import type { PyCall, PyValue } from '../../../python/value.ts';
 
 /** The arguments of a call. */
 export type Given = Pick<PyCall, 'args' | 'kwargs'>;

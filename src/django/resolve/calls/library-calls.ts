@@ -1,6 +1,6 @@
 /** Calls of library functions that only hand something on, as Django has their results when migrations are loaded. */
-import type { PyCall, PyValue } from '../../python/value.ts';
-import { dumpJson } from '../../python/values/text/json.ts';
+import type { PyCall, PyValue } from '../../../python/value.ts';
+import { dumpJson } from '../../../python/values/text/json.ts';
 
 /** Functions that give back their text, translated at run time. https://docs.djangoproject.com/en/5.2/topics/i18n/translation/ */
 const translators = /^django\.utils\.translation\.(trans_real\.|trans_null\.)?(u?gettext(_lazy|_noop)?|_)$/;

@@ -1,7 +1,7 @@
 /** Small functions of the repository that only put values together, worked out for one call: assignments, loops over constants, `append`, `return`. */
-import type { Expr, FunctionDef, Stmt } from '../../python/ast.ts';
-import type { PyValue } from '../../python/value.ts';
-import { truthOf } from './decided-value.ts';
+import type { Expr, FunctionDef, Stmt } from '../../../python/ast.ts';
+import type { PyValue } from '../../../python/value.ts';
+import { truthOf } from '../decided-value.ts';
 import { parameterValues, type Given } from './parameter-values.ts';
 
 /** Evaluates an expression of the function's body. */
