@@ -73,9 +73,15 @@ function sameTargetTable(from: FieldAt, to: FieldAt): boolean {
 }
 
 function sameOption(name: string, from: FieldAt, to: FieldAt): boolean {
+  if (name === 'to_field') return targetField(from) === targetField(to);
   if (name === 'to' || name === 'through') return referenceText(from, name) === referenceText(to, name);
   const [before, after] = [normal(name, from.field.option(name)), normal(name, to.field.option(name))];
   return before === after || (before !== undefined && after !== undefined && samePyValue(before, after));
+}
+
+/** The field that a key points at; a key that names the primary key is the same as one that names nothing. */
+function targetField(at: FieldAt): string | undefined {
+  return targetOf(at)?.field.name ?? at.field.relation?.toField;
 }
 
 function referenceText({ field }: FieldAt, name: 'to' | 'through'): string | undefined {
