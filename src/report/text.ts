@@ -76,7 +76,7 @@ function findingLines(finding: Finding, paint: Paint): string {
   const advice = finding.advice.flatMap((one) => {
     const steps =
       one.kind === 'edit'
-        ? one.edits.flatMap((edit) => edit.newText.split('\n'))
+        ? one.edits.flatMap((edit) => edit.newText.split('\n')).filter((line) => /\w/.test(line) || /^[\])}]/.test(line.trim()))
         : one.steps.map((step, index) => `${index + 1}. ${step.replaceAll('`', '')}`);
     const files =
       one.kind === 'split'

@@ -76,10 +76,12 @@ function titleOf({ watch: { relevant, change }, shown, idle }: PlacedMatch): str
   if (relevant.advisory) return `${name} can be written in a newer way: ${what}.`;
   if (idle && relevant.effect === 'breaks')
     return `${name} can go: ${subject} ${relevant.since} does not read it any more, and does what it says anyway.`;
-  if (relevant.effect === 'breaks') return `${name} stops working in ${subject} ${relevant.since}: ${what}.`;
+  // "`DEFAULT_FILE_STORAGE` stops working in Django 5.1" says it all.
+  const more = shown === what || shown.endsWith(`.${what}`) ? '' : `: ${what}`;
+  if (relevant.effect === 'breaks') return `${name} stops working in ${subject} ${relevant.since}${more}.`;
   if (relevant.effect === 'changes') return `${name} is affected by ${subject} ${relevant.since}: ${what}.`;
   const end = change.removedIn === undefined ? '' : ` and goes in ${change.removedIn}`;
-  return `${name} is deprecated since ${subject} ${relevant.since}${end}: ${what}.`;
+  return `${name} is deprecated since ${subject} ${relevant.since}${end}${more}.`;
 }
 
 /** pyupgrade moves collection ABCs, old unittest names and cElementTree (https://github.com/asottile/pyupgrade#implemented-features). */
