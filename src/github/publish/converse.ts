@@ -4,6 +4,7 @@ import type { Sha } from '../../source/position.ts';
 import type { Snapshot } from '../../source/tree.ts';
 import type { GitHubClient } from '../client.ts';
 import { readOurComments, readOurReviews } from './conversation.ts';
+import { linkPlaces } from './link-places.ts';
 import { placeComments, type RuleDocs } from './place-comments.ts';
 import { planConversation } from './plan-conversation.ts';
 import { publishReview } from './review.ts';
@@ -35,7 +36,8 @@ export async function converse(
   { report, snapshot, ruleDocs, pullRequest, head, botLogin, pause }: Conversation,
 ): Promise<ConversationResult> {
   if (pullRequest === undefined) return silent;
-  const placed = pullRequest.draft ? [] : placeComments(report, snapshot, ruleDocs);
+  const found = pullRequest.draft ? [] : placeComments(report, snapshot, ruleDocs);
+  const placed = found.map((comment) => ({ ...comment, body: linkPlaces(comment.body, snapshot.head, { ...client.name, sha: head }) }));
   if (permissions['pull_requests'] !== 'write') return { ...silent, notes: placed.length > 0 ? [mayNotComment] : [] };
   const comments = await readOurComments(client, pullRequest.number, botLogin);
   const standing = new Set(comments.map(({ fingerprint }) => fingerprint));

@@ -2,11 +2,35 @@
 import type { SourceRange } from '../../source/position.ts';
 import type { ProblemId, UpgradeProblem } from '../../upgrades/compat/problem.ts';
 import type { ScanHit } from '../../upgrades/hit.ts';
+import type { ReviewedChange } from '../../upgrades/upgrade.ts';
 import type { Advice, Hit, PullRequestContext } from '../rule.ts';
 
 /** Places of the code that a new release touches, with this effect. */
 export function* scanHits({ upgrade }: PullRequestContext, effect: ScanHit['effect']): Iterable<Hit> {
-  for (const { hits } of upgrade?.changes ?? []) for (const hit of hits) if (hit.effect === effect) yield fromScan(hit);
+  for (const reviewed of upgrade?.changes ?? []) {
+    for (const hit of reviewed.hits) if (hit.effect === effect) yield fromScan(hit);
+    if (effect === 'breaks') yield* atBump(reviewed);
+  }
+}
+
+const shownAtBump = 10;
+
+/** What breaks stands mostly outside of the diff: the line that moves the version lists it. */
+function* atBump({ change, hits }: ReviewedChange): Iterable<Hit> {
+  const sure = hits.filter(({ effect, confidence }) => effect === 'breaks' && confidence === 'high');
+  if (sure.length === 0) return;
+  const places = sure.reduce((sum, { count }) => sum + count, 0);
+  const files = new Set(sure.flatMap(({ range, others }) => [range.path, ...others.map(({ path }) => path)])).size;
+  const listed = sure.slice(0, shownAtBump).map((hit) => `${place(hit.range)} ${hit.title}${hit.count > 1 ? ` ${hit.count} places.` : ''}`);
+  const more = sure.length - listed.length;
+  yield {
+    message: `${change.title.replace(/ in \d+ files$/, '')} breaks ${places} ${places === 1 ? 'place' : 'places'} in ${files} ${files === 1 ? 'file' : 'files'}.`,
+    range: change.range,
+    severity: 'warning',
+    identity: `bump ${change.name} ${change.scope}`,
+    sources: [],
+    advice: [{ kind: 'manual', title: 'Where', steps: more > 0 ? [...listed, `${more} more: see the check.`] : listed }],
+  };
 }
 
 function fromScan(hit: ScanHit): Hit {
