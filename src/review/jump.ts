@@ -1,4 +1,4 @@
-import { readProjects } from '../django/read/read-projects.ts';
+import { readOutlines } from '../django/read/read-projects.ts';
 import type { Snapshot } from '../source/tree.ts';
 import { planJump } from '../upgrades/plan-jump.ts';
 import { ruleIds, upgradeAnswer, type Reviewed } from './answer/make-answer.ts';
@@ -18,6 +18,6 @@ export async function reviewJump(
   const read = await takeConfiguration(tree, ruleIds);
   const configuration: Configuration = { ...(read.kind === 'ok' ? read.configuration : defaultConfiguration), ...overrides };
   const snapshot: Snapshot = { base: tree, head: tree, baseTip: tree, changed: [] };
-  const upgrade = planJump({ tree, projects: readProjects(tree), today, ...jump });
+  const upgrade = planJump({ tree, projects: readOutlines(tree), today, ...jump });
   return upgradeAnswer(upgrade, snapshot, configuration);
 }

@@ -12,6 +12,7 @@ import { allowsFeature, featureOf, isPatch } from './version.ts';
 
 export interface JumpInput {
   readonly tree: FileTree;
+  /** Their settings count: a jump takes no package away, so no migration can miss one. */
   readonly projects: readonly DjangoProject[];
   /** Feature releases to go to; at least one of both. */
   readonly django?: string;

@@ -50,7 +50,7 @@ export function furtherPaths(tree: FileTree): readonly RepoPath[] {
       missing.add(path);
       continue;
     }
-    for (const [name] of text.matchAll(/[\w.-]+\.sql\b/g)) sqlNames.add(name);
+    if (text.includes('.sql')) for (const [name] of text.matchAll(/[\w.-]+\.sql\b/g)) sqlNames.add(name);
     if (distance === distanceCap) continue;
     for (const imported of importedFiles(text, path, { files, roots })) {
       if (!seen.has(imported)) open.push({ path: imported, distance: distance + 1 });

@@ -39,6 +39,22 @@ export function readProjects(tree: FileTree, vendor?: Vendor): readonly DjangoPr
   return projects;
 }
 
+/** The projects with their apps and settings alone: no migration is read. Enough for what only versions change. */
+export function readOutlines(tree: FileTree): readonly DjangoProject[] {
+  const none = {
+    migrations: [],
+    problems: [],
+    customFields: new Map(),
+    ownClasses: new Map(),
+    defaultResults: new Map(),
+    preparedValues: new Map(),
+  };
+  return projectLayouts(tree, findApps(tree)).map((layout) => {
+    const { root, importRoots, apps } = layout;
+    return { root, importRoots, apps, settings: withVendor(layout, tree), ...none };
+  });
+}
+
 function readProject(tree: FileTree, layout: ProjectLayout, said: Vendor | undefined): DjangoProject {
   const settings = withVendor(layout, tree);
   const values = new Map(layout.settingValues);

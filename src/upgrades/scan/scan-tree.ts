@@ -37,21 +37,6 @@ interface Scan {
 
 /** Finds every place of the tree that the jumps touch. Files are read one after another and dropped again. */
 export function scanTree(tree: FileTree, aim: ScanAim): ScanResult {
-  const steps = scanInSteps(tree, aim);
-  for (;;) {
-    const step = steps.next();
-    if (step.done) return step.value;
-  }
-}
-
-/** So many files are looked into between two steps. */
-const filesPerStep = 200;
-
-/**
- * The same, step by step. The parser's own memory is only given back when the event loop turns: who scans thousands of files and can
- * wait does so between the steps, and the scan stays small.
- */
-export function* scanInSteps(tree: FileTree, aim: ScanAim): Generator<undefined, ScanResult, undefined> {
   const relevant = relevantTo(aim);
   const index = indexWatches(relevant.filter(({ change }) => !isBackported(change.backports, aim)));
   const needles = compileNeedles(index.all);
@@ -68,10 +53,7 @@ export function* scanInSteps(tree: FileTree, aim: ScanAim): Generator<undefined,
     asked: modulesAsked(index),
     imported: new Set(),
   };
-  for (const [index, file] of files.entries()) {
-    scanFile(scan, file, needles);
-    if (index % filesPerStep === filesPerStep - 1) yield undefined;
-  }
+  for (const file of files) scanFile(scan, file, needles);
   const missing = findMissingSettings(index, { files: scan.settings, imported: scan.imported }, scan.repository.modules.fileFor);
   if (missing.unjudged !== undefined) scan.unjudged.push({ message: missing.unjudged, range: undefined });
   return {
@@ -92,6 +74,12 @@ function isNamedIn(settings: readonly SettingsText[], name: string | undefined):
 
 const relation = /(\w+) *= *(?:\w+\.)*ManyToManyField\(|\brelated_name *= *['"](\w+)['"]/g;
 
+/** The expression is slow where nothing matches: the words that it needs are looked for first. */
+function noteRelations({ relations }: Scan, text: string): void {
+  if (!text.includes('ManyToManyField(') && !text.includes('related_name')) return;
+  for (const [, field, back] of text.matchAll(relation)) relations.add(field ?? back ?? '');
+}
+
 function scanFile(scan: Scan, { path, language }: ScannedFile, needles: Needles): void {
   const text = scan.tree.read(path);
   if (text === undefined) return;
@@ -100,7 +88,7 @@ function scanFile(scan: Scan, { path, language }: ScannedFile, needles: Needles)
     return;
   }
   const active = needles.candidates(text, language);
-  if (language === 'python') for (const [, field, back] of text.matchAll(relation)) scan.relations.add(field ?? back ?? '');
+  if (language === 'python') noteRelations(scan, text);
   if (language === 'python') return scanPython(scan, path, text, active);
   const plain = text.replaceAll(/\r\n?/g, '\n');
   const { index } = scan;
