@@ -15,7 +15,7 @@ export function deleteIndex(editor: SchemaEditor, model: ModelAt, name: string, 
   emit(
     editor,
     dialect.sql.deleteIndex(dialect.quoteName(table), dialect.quoteName(name), concurrently),
-    { kind: 'dropIndex', index: name, table, concurrently },
+    { kind: 'dropIndex', index: name, table, concurrently, ...(dialect.vendor === 'postgresql' ? { ifExists: true } : {}) },
     (schema) => changeTable(schema, table, (physical) => dropIndex(physical, name)),
   );
 }

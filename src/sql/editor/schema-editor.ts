@@ -18,6 +18,8 @@ export interface SchemaEditor {
   deferred: PendingStatement[];
   /** The operation in hand. */
   slot: Slot;
+  /** Why what waits may have been sent already: on SQLite every table that is made anew sends it. */
+  doubt: string | undefined;
 }
 
 /** A column before and after. `model` is the model whose table is altered. */
@@ -92,6 +94,12 @@ export function emit(editor: SchemaEditor, sql: string, action: SchemaAction, ch
   const transactional = !('concurrently' in action && action.concurrently);
   editor.slot.statements.push({ sql: text.endsWith(';') ? text : `${text};`, action, transactional });
   if (change !== undefined) editor.schema = change(editor.schema);
+}
+
+/** Notes that nobody can tell what the operation in hand sends, nor whether it sends what waits. */
+export function noteUnread(editor: SchemaEditor, reason: string): void {
+  note(editor, reason);
+  if (editor.dialect.vendor === 'sqlite' && editor.deferred.length > 0) editor.doubt ??= `${reason}; it may have sent what was deferred`;
 }
 
 /** Notes that the operation in hand is not fully known. */

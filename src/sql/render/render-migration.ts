@@ -56,7 +56,7 @@ function makeEditor(
   schema: PhysicalSchema,
   { first, backwards }: { readonly first: Operation; readonly backwards: boolean },
 ): SchemaEditor {
-  return { dialect, hooks, schema, backwards, deferred: [], slot: makeSlot(first) };
+  return { dialect, hooks, schema, backwards, deferred: [], slot: makeSlot(first), doubt: undefined };
 }
 
 /** Runs all operations in one schema editor, in order or in the reverse of it; what they deferred runs at the end. */
@@ -83,6 +83,7 @@ function runDeferred(editor: SchemaEditor): void {
     editor.slot = makeSlot(pending.owner.operation);
     emit(editor, sql, action, change);
     pending.owner.deferred.push(...editor.slot.statements);
+    if (editor.doubt !== undefined) pending.owner.problems.push(editor.doubt);
   }
   editor.deferred = [];
 }

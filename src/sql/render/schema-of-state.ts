@@ -22,7 +22,7 @@ const noOperation: UnknownOperation = {
 };
 
 export function schemaOfState(state: ProjectState, { dialect, hooks }: Database, world: World): PhysicalSchema {
-  const editor: SchemaEditor = { dialect, hooks, schema: emptySchema, deferred: [], slot: makeSlot(noOperation) };
+  const editor: SchemaEditor = { dialect, hooks, schema: emptySchema, deferred: [], slot: makeSlot(noOperation), doubt: undefined };
   for (const models of state.apps.values()) {
     for (const modelState of models.values()) {
       const model = renderModel(world, modelState);

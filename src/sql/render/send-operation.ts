@@ -1,7 +1,7 @@
 /** What each operation sends, forwards and backwards (`database_forwards`, `database_backwards` of django.db.migrations.operations). */
 import { applyOperation } from '../../django/apply/apply-operation.ts';
 import type { Operation } from '../../django/operation.ts';
-import { note, type SchemaEditor } from '../editor/schema-editor.ts';
+import { note, noteUnread, type SchemaEditor } from '../editor/schema-editor.ts';
 import { makeSlot } from '../editor/slot.ts';
 import type { Apps } from '../model/world.ts';
 import { addNotValid, validateConstraint } from './constraint-operations.ts';
@@ -22,7 +22,7 @@ import { migratedModel, type Step } from './step.ts';
 /** Whether the operation's class has a method of its own there, which does nothing or what we can't know. */
 function isReplaced(editor: SchemaEditor, { custom }: Operation, method: 'database_forwards' | 'database_backwards'): boolean {
   if (custom?.overrides.includes(method) !== true) return false;
-  note(editor, custom.idle?.includes(method) === true ? undefined : `${custom.path} overrides ${method}()`);
+  if (custom.idle?.includes(method) !== true) noteUnread(editor, `${custom.path} overrides ${method}()`);
   return true;
 }
 
@@ -96,7 +96,7 @@ export function sendForwards(editor: SchemaEditor, operation: Operation, step: S
     case 'AlterConstraint':
       return;
     case 'UnknownOperation':
-      return note(editor, `${operation.path ?? 'an operation'}: ${operation.reason}`);
+      return noteUnread(editor, `${operation.path ?? 'an operation'}: ${operation.reason}`);
   }
 }
 
@@ -167,7 +167,7 @@ export function sendBackwards(editor: SchemaEditor, operation: Operation, step: 
     case 'ValidateConstraint':
       return;
     case 'UnknownOperation':
-      return note(editor, `${operation.path ?? 'an operation'}: ${operation.reason}`);
+      return noteUnread(editor, `${operation.path ?? 'an operation'}: ${operation.reason}`);
   }
 }
 

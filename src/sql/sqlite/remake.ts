@@ -8,7 +8,7 @@ import { compileDatabaseDefault } from '../editor/compile.ts';
 import { createModel, dropTable } from '../editor/create-model.ts';
 import { execute } from '../editor/finish-statement.ts';
 import { namesIn } from '../editor/index-sql.ts';
-import { emit, type SchemaEditor } from '../editor/schema-editor.ts';
+import { emit, note, type SchemaEditor } from '../editor/schema-editor.ts';
 import { columnType } from '../fields/columns.ts';
 import { defaultText, effectiveDefault } from '../fields/effective-default.ts';
 import { hasDbDefault, makeModelField } from '../fields/model-field.ts';
@@ -58,6 +58,8 @@ function withTargets(newest: Apps, older: Apps, fields: readonly ModelField[]): 
 function runDeferred(editor: SchemaEditor): void {
   const pending = editor.deferred;
   editor.deferred = [];
+  if (pending.length > 0) note(editor, editor.doubt);
+  editor.doubt = undefined;
   for (const statement of pending) execute(editor, statement);
 }
 
