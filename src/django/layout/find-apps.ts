@@ -44,7 +44,7 @@ function holdsMigrations(tree: FileTree, folder: string, names: readonly string[
 function describeApp(tree: FileTree, files: PythonFiles, folder: string): FoundApp {
   const packageRoot = rootOfPackage(files, folder);
   const roots = [packageRoot, ''];
-  const config = ['apps.py', 'apps/__init__.py', 'config.py', 'app_config.py']
+  const config = ['apps.py', 'apps/__init__.py', 'config.py', 'app_config.py', '__init__.py']
     .map((name) => configIn(tree, joinPath(folder, name), { roots, packageRoot }))
     .find(
       (found, index) => found !== undefined && (index < 2 || (found.name !== undefined && rootBefore(folder, found.name) !== undefined)),

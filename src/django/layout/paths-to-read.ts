@@ -18,11 +18,20 @@ const wanted: readonly RegExp[] = [
   /(^|\/)(pytest\.ini|setup\.cfg|tox\.ini|pyproject\.toml)$/,
 ];
 
-/** The paths to fetch first, in the order given: migrations, apps, models, settings, and the files that name the settings module. */
+/**
+ * The paths to fetch first, in the order given: migrations, apps, models, settings, and the files that name the settings module. An app with
+ * migrations and no `apps.py` may have its AppConfig in `__init__.py`.
+ */
 export function pathsToRead(paths: Iterable<RepoPath>): readonly RepoPath[] {
-  const found: RepoPath[] = [];
-  for (const path of paths) if (wanted.some((pattern) => pattern.test(path)) && !isVendored(path)) found.push(path);
-  return found;
+  const all = [...paths];
+  const known = new Set<string>(all);
+  const packages = new Set(all.flatMap((path) => appPackage(path, known)));
+  return all.filter((path) => (packages.has(path) || wanted.some((pattern) => pattern.test(path))) && !isVendored(path));
+}
+
+function appPackage(path: RepoPath, known: ReadonlySet<string>): readonly string[] {
+  const [, app] = /^(.+)\/migrations\/[^/]+\.py$/.exec(path) ?? [];
+  return app === undefined || known.has(`${app}/apps.py`) ? [] : [`${app}/__init__.py`];
 }
 
 /** How many imports away from a migration or a settings file a module is still fetched. */

@@ -1,4 +1,5 @@
 /** A field as it stands on a model: names, flags and relation, read from its options with Django's defaults. */
+import { unknownSql } from './unknown-sql.ts';
 import type { Field } from '../../django/field.ts';
 import type { PyValue } from '../../python/value.ts';
 import type { FieldClass } from './classes/field-class.ts';
@@ -140,7 +141,12 @@ function hiddenOption(fieldClass: FieldClass, option: (key: string) => PyValue |
 
 function columnName(fieldClass: FieldClass, name: string, option: (key: string) => PyValue | undefined): string | undefined {
   if (fieldClass.shape === 'none' || fieldClass.shape === 'manyToMany' || fieldClass.shape === 'compositePrimaryKey') return undefined;
-  return textOf(option('db_column')) ?? (fieldClass.shape === 'foreignKey' ? `${name}_id` : name);
+  const written = option('db_column');
+  if (written !== undefined && written.kind !== 'str' && written.kind !== 'none')
+    return unknownSql(`the option db_column of ${name} is not a constant`);
+  const own = textOf(written);
+  if (own !== undefined && own !== '') return own;
+  return fieldClass.shape === 'foreignKey' ? `${name}_id` : name;
 }
 
 function makeRelation(place: Place, option: (key: string) => PyValue | undefined): Relation {

@@ -41,6 +41,17 @@ describe('apps', () => {
       { label: 'surgery', name: 'clinic' },
     ],
     [
+      'with its configuration in the package itself, for projects that name the class in INSTALLED_APPS',
+      {
+        'clinic/plugin/migrations/__init__.py': '',
+        'clinic/plugin/migrations/0001_initial.py': initial,
+        'clinic/__init__.py': '',
+        'clinic/plugin/__init__.py':
+          'from django.apps import AppConfig\n\nclass PluginConfig(AppConfig):\n    name = "clinic.plugin"\n    label = "surgery"\n',
+      },
+      { label: 'surgery', name: 'clinic.plugin' },
+    ],
+    [
       'with a default automatic field',
       app('clinic', 'class ClinicConfig(AppConfig):\n    name = "clinic"\n    default_auto_field = "django.db.models.BigAutoField"'),
       { defaultAutoField: 'django.db.models.BigAutoField' },
@@ -174,6 +185,8 @@ describe('what must be fetched', () => {
   test('migrations wherever MIGRATION_MODULES may keep them', () => {
     const kept = ['clinic/db_migrations/patients.py', 'clinic/history/0002_phone.py'].map(repoPath);
     expect(pathsToRead([...kept, repoPath('clinic/history/report.py')])).toEqual(kept);
+    const plugin = ['clinic/plugin/__init__.py', 'clinic/plugin/migrations/0001_initial.py'].map(repoPath);
+    expect(pathsToRead([...plugin, repoPath('clinic/__init__.py')])).toEqual(plugin);
   });
 
   test('by name first, then what those files import, in few rounds', () => {
