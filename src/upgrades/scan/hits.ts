@@ -27,7 +27,19 @@ export function gatherHits(matches: readonly PlacedMatch[]): readonly ScanHit[] 
     if (before === undefined) groups.set(key, [match]);
     else before.push(match);
   }
-  return [...groups.values()].flatMap(hitOf).toSorted(compareHits);
+  return mergeDoubtful([...groups.values()].flatMap(hitOf)).toSorted(compareHits);
+}
+
+/** What is doubtful is one thing to think about, in however many files it stands. */
+function mergeDoubtful(hits: readonly ScanHit[]): readonly ScanHit[] {
+  const doubtful = hits.filter(({ confidence }) => confidence === 'low').toSorted(comparePlaces);
+  const groups = Map.groupBy(doubtful, ({ entry, severity, effect }) => `${entry} ${severity} ${effect}`);
+  const merged = [...groups.values()].flatMap(([first, ...more]) => {
+    if (first === undefined || more.length === 0) return first ?? [];
+    const others = [...first.others, ...more.flatMap((each) => [each.range, ...each.others])].slice(0, othersCap);
+    return { ...first, others, count: first.count + more.reduce((sum, { count }) => sum + count, 0), edits: [] };
+  });
+  return [...hits.filter(({ confidence }) => confidence !== 'low'), ...merged];
 }
 
 function hitOf(group: readonly PlacedMatch[]): readonly ScanHit[] {

@@ -108,6 +108,15 @@ const rows: readonly Row[] = [
     ['model-save-positional sheets.py:4 low'],
   ],
   [
+    'a doubt about many files as one',
+    {
+      'beds/models.py': 'from django.db import models\n\n\nclass Bed(models.Model):\n    class Meta:\n        ordering = ["name"]\n',
+      'visits/models.py': 'from django.db import models\n\n\nclass Visit(models.Model):\n    class Meta:\n        ordering = ["day"]\n',
+    },
+    { django: ['3.0', '3.1'] },
+    ['model-meta-ordering-group-by beds/models.py:6 ×2 low'],
+  ],
+  [
     'uses of a module that goes',
     { 'api.py': 'from distutils.version import StrictVersion\n\n\ndef newer(a, b):\n    return StrictVersion(a) > StrictVersion(b)\n' },
     { python: ['3.11', '3.12'] },
