@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
-import { djangoChanges, pythonChanges } from '../../../../src/facts/upgrades/changes/changes.ts';
-import type { Detector } from '../../../../src/facts/upgrades/changes/detector.ts';
-import { compileNeedles } from '../../../../src/upgrades/scan/texts/needles.ts';
-import { needOf } from '../../../../src/upgrades/scan/texts/needs.ts';
-import { indexWatches } from '../../../../src/upgrades/scan/watch/watch.ts';
-import type { Relevant } from '../../../../src/upgrades/scan/watch/relevance.ts';
+import { djangoChanges, pythonChanges } from '../../../../../src/facts/upgrades/changes/changes.ts';
+import type { Detector } from '../../../../../src/facts/upgrades/changes/detector.ts';
+import { compileNeedles } from '../../../../../src/upgrades/scan/texts/needles.ts';
+import { needOf } from '../../../../../src/upgrades/scan/texts/needs.ts';
+import { indexWatches } from '../../../../../src/upgrades/scan/watch/watch.ts';
+import type { Relevant } from '../../../../../src/upgrades/scan/watch/relevance.ts';
 
 const all = [...djangoChanges, ...pythonChanges];
 const relevant: readonly Relevant[] = all.map((change) => ({

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { djangoChanges, pythonChanges } from '../../../../src/facts/upgrades/changes/changes.ts';
-import { compareReleases, relevantChanges } from '../../../../src/upgrades/scan/watch/relevance.ts';
+import { djangoChanges, pythonChanges } from '../../../../../src/facts/upgrades/changes/changes.ts';
+import { compareReleases, relevantChanges } from '../../../../../src/upgrades/scan/watch/relevance.ts';
 
 function effectOf(id: string, from: string | undefined, to: string): string | undefined {
   const python = id.startsWith('py-');
