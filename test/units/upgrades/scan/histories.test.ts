@@ -117,6 +117,15 @@ const rows: readonly Row[] = [
     ['model-meta-ordering-group-by beds/models.py:6 ×2 low'],
   ],
   [
+    'views that a dropped column took with it',
+    {
+      'clinic/migrations/0002_view.py':
+        'from django.db import migrations\n\n\nclass Migration(migrations.Migration):\n    operations = [migrations.RunSQL("CREATE OR REPLACE VIEW open_visits AS SELECT 1", "DROP VIEW open_visits")]\n',
+    },
+    to6,
+    ['drop-column-no-cascade clinic/migrations/0002_view.py:5 low'],
+  ],
+  [
     'uses of a module that goes',
     { 'api.py': 'from distutils.version import StrictVersion\n\n\ndef newer(a, b):\n    return StrictVersion(a) > StrictVersion(b)\n' },
     { python: ['3.11', '3.12'] },
