@@ -86,12 +86,17 @@ function isEmptyKey(at: FieldAt, literal: Literal): boolean {
   return targetOf(at)?.field.class.emptyStringsAllowed === false;
 }
 
+/** A class that writes a text for None writes it for no items, too. */
+function isEmptyList(at: FieldAt, literal: Literal): boolean {
+  return at.field.class.noneAs !== undefined && (literal.kind === 'list' || literal.kind === 'tuple') && literal.items.length === 0;
+}
+
 function writtenDefault(dialect: Dialect, at: FieldAt, written: PyValue): Found {
   const { name, class: fieldClass } = at.field;
   const value = calledValue(dialect, at, written);
   const literal = literalOf(value);
   if ('reason' in literal) return { reason: `the default of ${name} is ${written.kind === 'ref' ? written.path : literal.reason}` };
-  if (literal.kind === 'none' || isEmptyKey(at, literal)) return noneOf(dialect, at);
+  if (literal.kind === 'none' || isEmptyKey(at, literal) || isEmptyList(at, literal)) return noneOf(dialect, at);
   if (fieldClass.unknown !== undefined) return { reason: fieldClass.unknown };
   const emptyMap = literal.kind === 'dict' && literal.entries.length === 0 && fieldClass.djangoClass === 'HStoreField';
   if (emptyMap && dialect.vendor === 'postgresql') return { kind: 'value', literal, sql: "''::hstore" };

@@ -33,6 +33,7 @@ export function pythonValue(field: ExpressionField, value: Literal, target: Valu
   if (isField(field, 'GenericIPAddressField')) return address(value);
   if (isField(field, 'BinaryField')) return value.kind === 'bytes' ? value : undefined;
   if (isField(field, 'RangeField')) return range(field, value);
+  if (isField(field, 'HStoreField')) return value.kind === 'str' ? value : undefined;
   // the base class hands every value on as it is
   if (field.type === 'Field') return plainKinds.has(value.kind) ? value : undefined;
   return undefined;

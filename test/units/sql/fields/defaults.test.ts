@@ -39,7 +39,8 @@ function added(field: string, vendor: Vendor = 'postgresql', django = '5.2'): re
   return renderApp('library', [[shelf], [`migrations.AddField('Shelf', 'x', ${field})`]], {
     vendor,
     django,
-    imports: 'import datetime, uuid\nimport django.utils.timezone\nimport library.functions',
+    imports:
+      'import datetime, uuid\nimport django.utils.timezone\nimport library.functions\nfrom django.contrib.postgres.fields import HStoreField',
     files: {
       'library/__init__.py': '',
       'library/functions.py': functions,
@@ -72,6 +73,11 @@ test('a value of the moment leaves the statement whole, with a mark where its li
   expect(added('models.CharField(max_length=32, default=library.functions.barcode)')?.[0]).toContain(
     "DEFAULT '…'/*unknown:the default of x is library.functions.barcode*/ NOT NULL",
   );
+});
+
+test('a map takes its text as it is', () => {
+  const sql = added("HStoreField(default='')");
+  expect(sql?.[0]).toBe(`ALTER TABLE "library_shelf" ADD COLUMN "x" hstore DEFAULT '' NOT NULL;`);
 });
 
 test('an empty text is no key to a number', () => {

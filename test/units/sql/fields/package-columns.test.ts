@@ -17,6 +17,7 @@ test('what a class writes for None fills the rows', () => {
   ];
   expect(added('timezone_field.TimeZoneField(null=True)')).toEqual(sql);
   expect(added('django_countries.fields.CountryField(max_length=63, multiple=True, null=True)')).toEqual(sql);
+  expect(added('django_countries.fields.CountryField(max_length=63, multiple=True, null=True, default=[])')).toEqual(sql);
 });
 
 test('options that go by another name', () => {
