@@ -1,7 +1,7 @@
 /**
  * Measures the scan by the test cases of django-upgrade, which scripts/django-upgrade-cases.py reads.
  *
- *   node scripts/measure-django-upgrade.ts cases.json [--missed] [--flagged]
+ *   node scripts/measure-django-upgrade.ts cases.json [--missed]
  *
  * Each case is a repository of one file. It is scanned for the jump to the case's own target version, from three starts: not known,
  * before everything (1.6), and the release before the target. What is counted:
@@ -11,11 +11,16 @@
  * - a no-op is flagged when the scan has a finding of high confidence in it, of whatever fact: that is what gets a line comment.
  *
  * What a no-op shows is often deprecated at its target all the same, and left alone by django-upgrade because no rewrite is safe. Such
- * findings are there, at medium confidence: what works on after the jump never gets a line comment.
+ * findings are there, at medium confidence: what works on after the jump never gets a line comment. The no-ops that are flagged all the
+ * same are listed with what is said of them: django-upgrade has no rewrite for them, and the jump does break or alter them.
+ *
+ * Last, every rewrite that a finding offers is made: the file must read as well as before, and the finding must be gone.
  */
 import { readFileSync } from 'node:fs';
 import { diffLines } from 'diff';
-import { sha } from '../src/source/position.ts';
+import { parseModule } from '../src/python/parse.ts';
+import { applyEdits } from '../src/source/edit.ts';
+import { repoPath, sha } from '../src/source/position.ts';
 import { memoryTree } from '../src/source/tree.ts';
 import { djangoReleases } from '../src/facts/upgrades/releases/releases.ts';
 import type { ScanHit } from '../src/upgrades/hit.ts';
@@ -82,8 +87,9 @@ for (const [name, startOf] of Object.entries(starts)) {
       const high = hits.filter(({ confidence }) => confidence === 'high');
       count.noops += 1;
       count.flagged += high.length > 0 ? 1 : 0;
-      if (options.includes('--flagged'))
-        told.push(...high.map(({ title, range }) => `  flagged: ${label}, line ${range.start.line}: ${title}`));
+      told.push(
+        ...high.map(({ title, range, replacement }) => `  flagged: ${label}, line ${range.start.line}: ${title} ${replacement ?? ''}`),
+      );
       continue;
     }
     const lines = linesOf(hits);
@@ -101,3 +107,19 @@ for (const [name, startOf] of Object.entries(starts)) {
   );
   for (const line of told) console.log(line);
 }
+
+const rewrites = { made: 0, same: 0, broken: 0, left: 0 };
+for (const one of cases) {
+  const path = repoPath(one.filename);
+  for (const hit of scan(one, '1.6')) {
+    if (hit.edits.length === 0) continue;
+    const after = applyEdits(one.before, hit.edits);
+    rewrites.made += 1;
+    if (after === one.after) rewrites.same += 1;
+    if (parseModule(path, after).problems.length > parseModule(path, one.before).problems.length) rewrites.broken += 1;
+    if (scan({ ...one, before: after }, '1.6').some(({ entry }) => entry === hit.entry)) rewrites.left += 1;
+  }
+}
+console.log(
+  `rewrites: ${rewrites.made} made, ${rewrites.same} of them alone come to what django-upgrade writes, ${rewrites.broken} don't parse, ${rewrites.left} leave the finding`,
+);
