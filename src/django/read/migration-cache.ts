@@ -5,8 +5,9 @@ import type { MigrationKey } from '../migration.ts';
 import type { RepoPath } from '../../source/position.ts';
 import { readMigration } from './read-migration.ts';
 import type { MigrationReading } from './read-migration.ts';
-import { emptyTrace, stillHolds } from '../resolve/reading-space.ts';
-import type { ReadingSpace, Trace } from '../resolve/reading-space.ts';
+import { emptyTrace, stillHolds } from '../resolve/trace.ts';
+import type { ReadingSpace } from '../resolve/reading-space.ts';
+import type { Trace } from '../resolve/trace.ts';
 
 interface Kept {
   readonly reading: MigrationReading;

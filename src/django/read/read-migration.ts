@@ -13,7 +13,8 @@ import { makeReader } from '../resolve/make-reader.ts';
 import { readDependencies, readReplaces } from './read-dependencies.ts';
 import { readOperations, unknownOperation } from './read-operation.ts';
 import type { Reader } from '../resolve/reader.ts';
-import type { ReadingSpace, Trace } from '../resolve/reading-space.ts';
+import type { ReadingSpace } from '../resolve/reading-space.ts';
+import type { Trace } from '../resolve/trace.ts';
 
 /** A migration, or why the file is none that can be loaded. */
 export type MigrationReading = { readonly migration: Migration } | { readonly problem: ReadProblem };

@@ -14,7 +14,7 @@ import { withVendor } from '../settings/vendor-evidence.ts';
 import { customFieldsOf } from './classes/custom-classes.ts';
 import { ownClassesOf } from './classes/own-classes.ts';
 import { preparedValuesOf } from './classes/prepared-defaults.ts';
-import { defaultResults } from './default-results.ts';
+import { defaultResults } from './classes/default-results.ts';
 import { migrationAt } from './migration-cache.ts';
 import { readingSpace, vendorPath } from '../resolve/reading-space.ts';
 

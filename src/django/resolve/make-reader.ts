@@ -7,7 +7,8 @@ import { findInModule } from './definitions.ts';
 import type { Found } from './definitions.ts';
 import type { Definition, Reader } from './reader.ts';
 import { definitionBehind, evaluateIn } from './reading-space.ts';
-import type { ReadingSpace, Trace } from './reading-space.ts';
+import type { ReadingSpace } from './reading-space.ts';
+import type { Trace } from './trace.ts';
 
 /** A reader for the body of `scope`; everything it looks at is noted in `trace`. */
 export function makeReader(space: ReadingSpace, scope: Scope, trace: Trace): Reader {

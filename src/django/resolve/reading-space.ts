@@ -9,7 +9,6 @@ import { functionScope } from '../../python/scope.ts';
 import type { Scope } from '../../python/scope.ts';
 import type { PyCall, PyValue } from '../../python/value.ts';
 import { sourceOf } from '../../python/walk.ts';
-import { repoPath } from '../../source/position.ts';
 import type { FileTree } from '../../source/tree.ts';
 import { findDefinition } from './definitions.ts';
 import type { Found, ImportSpace } from './definitions.ts';
@@ -20,6 +19,7 @@ import { libraryCall, type Called } from './calls/library-calls.ts';
 import { tableOfModel } from './model-table.ts';
 import { plainValue } from './plain-value.ts';
 import { runFunction } from './calls/run-function.ts';
+import { emptyTrace, mergeTrace, type Trace } from './trace.ts';
 
 export interface ReadingSpace extends ImportSpace {
   /** Settings by name. */
@@ -30,16 +30,6 @@ export interface ReadingSpace extends ImportSpace {
   readonly running: Set<string>;
   /** Labels of the project's apps by the dotted names of their packages. */
   readonly labels: ReadonlyMap<string, string>;
-}
-
-/** What a reading depends on. */
-export interface Trace {
-  /** File → object name of its content. */
-  readonly files: Map<string, string>;
-  /** Top packages and modules that are not in the repository. */
-  readonly absent: Set<string>;
-  /** Setting → its value. */
-  readonly settings: Map<string, PyValue | undefined>;
 }
 
 interface KnownPath {
@@ -57,29 +47,6 @@ export function readingSpace(
   labels: ReadonlyMap<string, string> = new Map(),
 ): ReadingSpace {
   return { tree, roots, settings, labels, known: new Map(), running: new Set() };
-}
-
-export function emptyTrace(): Trace {
-  return { files: new Map(), absent: new Set(), settings: new Map() };
-}
-
-/** Whether everything that a reading depended on is still so in this space. */
-export function stillHolds(space: ReadingSpace, trace: Trace): boolean {
-  for (const [path, blob] of trace.files) if (space.tree.blob(repoPath(path)) !== blob) return false;
-  for (const [name, value] of trace.settings) if (!sameValue(space.settings.get(name), value)) return false;
-  const files = pythonFilesOf(space.tree);
-  for (const name of trace.absent) if (moduleFile(files, space.roots, name) !== undefined) return false;
-  return true;
-}
-
-/** Whether two constants are the same; values that hold calls are the same only as objects. */
-function sameValue(a: PyValue | undefined, b: PyValue | undefined): boolean {
-  if (a === b) return true;
-  if (a === undefined || b === undefined || a.kind !== b.kind) return false;
-  if ('items' in a && 'items' in b)
-    return a.items.length === b.items.length && a.items.every((item, index) => sameValue(item, b.items[index]));
-  if (a.kind === 'none') return true;
-  return 'value' in a && 'value' in b && a.value === b.value;
 }
 
 const settingPrefix = 'django.conf.settings.';
@@ -125,7 +92,7 @@ function knownPath(space: ReadingSpace, trace: Trace, dotted: string): KnownPath
     entry = { found, value: undefined, isOpened: false, trace: own };
     space.known.set(dotted, entry);
   }
-  merge(trace, entry.trace);
+  mergeTrace(trace, entry.trace);
   return entry;
 }
 
@@ -142,7 +109,7 @@ function valueBehind(space: ReadingSpace, trace: Trace, dotted: string): PyValue
   if (!entry.isOpened) {
     entry.isOpened = true;
     entry.value = valueOf(space, entry.trace, { dotted, found: entry.found });
-    merge(trace, entry.trace);
+    mergeTrace(trace, entry.trace);
   }
   return entry.value;
 }
@@ -259,11 +226,4 @@ function isEnumerationPath(path: string): boolean {
 export function noteModule(space: ReadingSpace, trace: Trace, scope: Scope): void {
   const blob = space.tree.blob(scope.module.path);
   if (blob !== undefined) trace.files.set(scope.module.path, blob);
-}
-
-function merge(into: Trace, from: Trace): void {
-  if (into === from) return;
-  for (const [path, blob] of from.files) into.files.set(path, blob);
-  for (const name of from.absent) into.absent.add(name);
-  for (const [name, value] of from.settings) into.settings.set(name, value);
 }

@@ -14,7 +14,8 @@ import { moduleAt } from '../resolve/module-cache.ts';
 import { folderOf, joinPath } from '../layout/python-files.ts';
 import { decidedValue } from '../resolve/decided-value.ts';
 import { lookupIn, noteModule } from '../resolve/reading-space.ts';
-import type { ReadingSpace, Trace } from '../resolve/reading-space.ts';
+import type { ReadingSpace } from '../resolve/reading-space.ts';
+import type { Trace } from '../resolve/trace.ts';
 import { settledValue } from './settled-value.ts';
 
 export interface SettingEntry {

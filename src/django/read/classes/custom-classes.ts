@@ -13,7 +13,8 @@ import { readFieldColumn } from './field-column.ts';
 import { readFieldConstruction } from './field-construction.ts';
 import { readField } from '../read-field.ts';
 import { makeReader } from '../../resolve/make-reader.ts';
-import { definitionBehind, emptyTrace, runMethod } from '../../resolve/reading-space.ts';
+import { definitionBehind, runMethod } from '../../resolve/reading-space.ts';
+import { emptyTrace } from '../../resolve/trace.ts';
 import type { ReadingSpace } from '../../resolve/reading-space.ts';
 
 /** The field classes of the repository that the migrations use, and their bases in the repository, by dotted path. */

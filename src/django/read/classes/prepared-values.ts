@@ -3,8 +3,9 @@ import type { FunctionDef } from '../../../python/ast.ts';
 import type { PyCall, PyValue } from '../../../python/value.ts';
 import { keyOf } from '../../../python/values/compare.ts';
 import type { CustomClass, PreparedValue } from '../../project.ts';
-import { instanceOf } from '../../resolve/instance-of.ts';
-import { definitionBehind, emptyTrace, runMethod, type ReadingSpace } from '../../resolve/reading-space.ts';
+import { instanceOf } from './instance-of.ts';
+import { definitionBehind, runMethod, type ReadingSpace } from '../../resolve/reading-space.ts';
+import { emptyTrace } from '../../resolve/trace.ts';
 
 /** The methods of Django's Field, each of which calls the next one. https://docs.djangoproject.com/en/5.2/howto/custom-model-fields/#converting-python-objects-to-query-values */
 const steps = ['get_db_prep_save', 'get_db_prep_value', 'get_prep_value'];

@@ -1,9 +1,10 @@
 /** What the functions that stand as defaults in migrations return, worked out for those of the repository that only put constants together. */
-import type { PyCall, PyValue } from '../../python/value.ts';
-import type { Migration } from '../migration.ts';
-import { emptyTrace, workOut } from '../resolve/reading-space.ts';
-import type { ReadingSpace } from '../resolve/reading-space.ts';
-import { fieldsIn } from './classes/custom-classes.ts';
+import type { PyCall, PyValue } from '../../../python/value.ts';
+import type { Migration } from '../../migration.ts';
+import { workOut } from '../../resolve/reading-space.ts';
+import { emptyTrace } from '../../resolve/trace.ts';
+import type { ReadingSpace } from '../../resolve/reading-space.ts';
+import { fieldsIn } from './custom-classes.ts';
 
 /** Dotted path of the function → the constant that it returns. */
 export function defaultResults(migrations: readonly Migration[], space: ReadingSpace): ReadonlyMap<string, PyValue> {

@@ -1,5 +1,5 @@
 /** `isinstance(value, …)` of constants. */
-import type { PyCall, PyValue } from '../../python/value.ts';
+import type { PyCall, PyValue } from '../../../python/value.ts';
 
 const classes: Readonly<Record<string, readonly PyValue['kind'][]>> = {
   'builtins.str': ['str'],
