@@ -112,13 +112,22 @@ function* djangoAgreement(context: CompatContext, { change, to }: Jump, feature:
     return to?.version === undefined ? allowsFeature(pin.allowed, feature) : allows(pin.allowed, to.version);
   };
   // A requirement beside its own lock is the lock's affair.
-  const asking = near.filter((pin) => pin.meaning === 'requirement' && pin.range !== to?.pin.range && !admits(pin) && !hasLock(pin, near));
+  const support = supportOf(context.head.pins, context.scope);
+  const asking = near.filter(
+    (pin) =>
+      pin.meaning === 'requirement' &&
+      pin.range !== to?.pin.range &&
+      !admits(pin) &&
+      !hasLock(pin, near) &&
+      // Documentation and examples of a library may stay on one release.
+      (support === undefined || pin.version === undefined),
+  );
   if (asking.length > 0)
     yield {
       ...ABOUT,
       severity: 'warning',
       ...placed(change, asking),
-      message: `Django moves to ${to?.text ?? feature}, and ${sayPlaces(asking)} still ${asking.length > 1 ? 'ask' : 'asks'} for \`${asking[0]?.text ?? ''}\`.`,
+      message: `Django ${support === undefined ? `moves to ${to?.text ?? feature}` : `${feature} joins what is supported`}, and ${sayPlaces(asking)} still ${asking.length > 1 ? 'ask' : 'asks'} for \`${asking[0]?.text ?? ''}\`.`,
     };
   const limiting = near.filter((pin) => pin.meaning === 'constraint' && !admits(pin));
   if (limiting.length > 0)
@@ -128,7 +137,6 @@ function* djangoAgreement(context: CompatContext, { change, to }: Jump, feature:
       ...placed(change, limiting),
       message: `${sayPlaces(limiting)} ${limiting.length > 1 ? 'limit' : 'limits'} Django to \`${limiting[0]?.text ?? ''}\`, which rules out ${to?.text ?? feature}: pip refuses to install it.`,
     };
-  const support = supportOf(context.head.pins, context.scope);
   if (support === undefined) yield* djangoTargets(change, near, feature);
   else yield* libraryTargets(change, near, support.oldest);
   yield* untested(context, change, feature);

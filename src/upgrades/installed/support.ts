@@ -22,8 +22,7 @@ export function supportOf(pins: readonly Pin[], scope: string): Support | undefi
   const near = pins.filter(({ name, range }) => name === 'django' && (distanceOf(scopeOf(range.path), scope) ?? 1000) < 100);
   const isPackage = near.some(({ meaning }) => meaning === 'declared');
   if (!near.some((pin) => isOpenRequirement(pin) && (isPackage || METADATA.has(pin.format)))) return undefined;
-  const tested = near.filter(({ meaning }) => meaning === 'tested');
-  const named = releasesIn(tested).length > 1 ? tested : near.filter(({ meaning }) => meaning === 'declared');
+  const named = [...near.filter(({ meaning }) => meaning === 'tested'), ...near.filter(({ meaning }) => meaning === 'declared')];
   const releases = releasesIn(named);
   const [oldest, newest] = [releases[0], releases.at(-1)];
   const pin = named.find((each) => newest !== undefined && releasesOf(each).includes(newest));

@@ -90,6 +90,7 @@ function titleOf({ watch: { relevant, change }, shown, idle }: PlacedMatch): str
     return `${name} can go: ${subject} ${relevant.since} does not read it any more, and does what it says anyway.`;
   // "`DEFAULT_FILE_STORAGE` stops working in Django 5.1" says it all.
   const more = shown === what || shown.endsWith(`.${what}`) ? '' : `: ${what}`;
+  if (change.kind === 'check') return `${subject} ${relevant.since} refuses this: ${what}.`;
   if (relevant.effect === 'breaks') return `${name} stops working in ${subject} ${relevant.since}${more}.`;
   if (relevant.effect === 'changes') return `${name} is affected by ${subject} ${relevant.since}: ${what}.`;
   const end = change.removedIn === undefined ? '' : ` and goes in ${change.removedIn}`;

@@ -169,6 +169,19 @@ describe('a library', () => {
     expect(reviewed?.hits.map(({ range }) => `${range.path}:${range.start.line}`)).toEqual(['clinic_forms/versions.py:5']);
   });
 
+  test('that only declares releases adds one to them, and its range must let it in', () => {
+    const declared: Files = {
+      'setup.cfg': (library['setup.cfg'] ?? '').replace('Django>=4.2', 'Django>=4.2,<6.0'),
+      '.github/workflows/ci.yml': 'jobs:\n  test:\n    strategy:\n      matrix:\n        django-version: ["5.2"]\n',
+      'docs/requirements.txt': 'Django==4.2.16\n',
+    };
+    const [reviewed] = plan(declared, '6.0').changes;
+    expect(reviewed?.change.title).toBe('Django 4.2 to 5.2 → 4.2 to 6.0');
+    expect(reviewed?.problems.map(({ message }) => message)).toEqual([
+      'Django 6.0 joins what is supported, and `setup.cfg:9` still asks for `>=4.2,<6.0`.',
+    ]);
+  });
+
   test('says so when it supports the release already', () => {
     const review = plan(library, '5.2');
     expect(review.changes).toEqual([]);
