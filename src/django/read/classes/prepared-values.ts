@@ -36,7 +36,8 @@ export function chainOf(classes: ReadonlyMap<string, CustomClass>, type: string)
 /** Whether the classes change values, in ways that this module follows. */
 export function changesValues({ classes }: ClassChain): boolean {
   const names = new Set(classes.flatMap(({ methods }) => [...methods.keys()]));
-  return !names.has('get_default') && [...steps, 'to_python'].some((name) => names.has(name));
+  const isAssigned = classes.some(({ attributes }) => [...attributes.keys()].some((name) => isConversion(name) || name === 'get_default'));
+  return !isAssigned && !names.has('get_default') && [...steps, 'to_python'].some((name) => names.has(name));
 }
 
 /** The value as the class's own methods leave it; undefined when that can't be told. */

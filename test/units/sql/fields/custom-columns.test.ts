@@ -30,6 +30,12 @@ class Key(models.Field):
     def rel_db_type(self, connection):
         return models.BigIntegerField().db_type(connection=connection)
 
+class Code(models.CharField):
+    def to_python(self, value):
+        return value
+
+    get_prep_value = encoded
+
 class Shade(models.Field):
     def db_type(self, connection):
         return colour_type_of(connection)
@@ -65,6 +71,22 @@ test('keys that point at a column have the type that the class says', () => {
   expect(columns(key, 'postgresql')).toEqual([
     'CREATE TABLE "library_shelf" ("key" serial8 NOT NULL PRIMARY KEY, "next_id" bigint NOT NULL);',
   ]);
+});
+
+test('a conversion that is put in from elsewhere is not known', () => {
+  const steps = [
+    [`migrations.CreateModel('Shelf', [${barcode}])`],
+    ["migrations.AddField('Shelf', 'x', library.fields.Code(max_length=3, default='a'))"],
+  ];
+  const target = { vendor: 'postgresql', django: '5.2', imports: 'import library.fields' } as const;
+  const files = {
+    'library/__init__.py': '',
+    'library/fields.py': `from .codes import encoded\n${fields}`,
+    'library/codes.py': 'def encoded(self, value):\n    return value[::-1]\n',
+  };
+  expect(renderApp('library', steps, { ...target, files })[1]?.[0]).toContain(
+    '/*unknown:how library.fields.Code writes the default of x is not known*/',
+  );
 });
 
 test('a type that a function makes is marked', () => {
