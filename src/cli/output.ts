@@ -25,6 +25,7 @@ export const failOnOption = (): Option =>
 export async function print(text: string): Promise<void> {
   const whole = text === '' || text.endsWith('\n') ? text : `${text}\n`;
   await new Promise<void>((resolve, reject) => {
+    process.stdout.once('error', reject); // a pipe that was closed is told twice: here and to the callback
     process.stdout.write(whole, (error) => (error ? reject(error) : resolve()));
   });
 }

@@ -25,12 +25,14 @@ export function compileNeedles(watches: readonly Watch[]): Needles {
   const candidates = (text: string, language: Language): ReadonlySet<Watch> => {
     const found = wordsIn(text, wanted);
     const hasTags = language === 'python' && /\{%/.test(text);
+    const callsCommands = language === 'configuration' || text.includes('call_command');
     const fits: typeof needs = [...always, ...[...found].flatMap((word) => byWord.get(word) ?? [])];
     return new Set(
       fits
         .filter(
           ({ watch, need }) =>
             isReadIn(watch.detector.by, language) &&
+            (watch.detector.by !== 'command' || callsCommands) &&
             (language !== 'python' || !inStrings.has(watch.detector.by) || (hasTags && watch.change.confidence !== 'low')) &&
             need.words.every((any) => any.some((word) => found.has(word))) &&
             (need.pattern?.test(text) ?? true),

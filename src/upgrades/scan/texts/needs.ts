@@ -1,5 +1,5 @@
 /** The words and patterns that a text must hold for each kind of detector. */
-import type { ArgumentTest } from '../../../facts/upgrades/changes/argument.ts';
+import type { ArgumentTest, Look } from '../../../facts/upgrades/changes/argument.ts';
 import type { Detector, DetectorOf } from '../../../facts/upgrades/changes/detector.ts';
 import { descendants } from '../resolve/graph.ts';
 import { tailOf } from '../watch/watch.ts';
@@ -42,7 +42,7 @@ export function needOf(detector: Detector): Need {
     case 'string':
       return detector.values === undefined
         ? { words: [], pattern: new RegExp(detector.pattern ?? '') }
-        : { words: [detector.values.map(wordIn)] };
+        : { words: [detector.values.map(wordIn), detector.values.map(longestWordIn)] };
     case 'lookup':
       return { words: [], pattern: new RegExp(`__(?:${detector.suffixes.join('|')})\\s*=`) };
     case 'template-tag':
@@ -124,10 +124,19 @@ const related: Readonly<Record<string, readonly string[]>> = {
 /** Keywords that must be written out for the arguments to fit. */
 function argumentWords(tests: readonly ArgumentTest[]): readonly (readonly string[])[] {
   return tests.flatMap((test): readonly (readonly string[])[] => {
+    const looked = 'is' in test && test.is !== undefined ? lookWords(test.is) : [];
+    if (looked.length > 0) return looked;
     if ('keyword' in test) return test.keyword.includes('*') ? [] : [test.keyword];
     if ('not' in test || !('is' in test) || 'index' in test || 'any' in test || 'last' in test) return [];
     return 'anyName' in test && test.anyName ? [test.anyName] : 'name' in test && test.name !== undefined ? [[test.name]] : [];
   });
+}
+
+/** Words that a value must hold to look like that: a text that is written out, the end of a chain of names. */
+function lookWords(look: Look): readonly (readonly string[])[] {
+  if (typeof look === 'string') return [];
+  if ('chain' in look) return [[wordIn(look.chain)]];
+  return 'in' in look && look.in.every((value) => /[A-Za-z_]/.test(value)) ? [look.in.map(wordIn)] : [];
 }
 
 /** A method is called behind a dot; one that must get positional arguments with something between the brackets. */
@@ -148,4 +157,8 @@ function suffixes(paths: readonly string[]): RegExp {
 
 function wordIn(value: string): string {
   return value.match(/[A-Za-z_]\w*/g)?.at(-1) ?? value;
+}
+
+function longestWordIn(value: string): string {
+  return value.match(/[A-Za-z_]\w*/g)?.reduce((a, b) => (b.length > a.length ? b : a)) ?? value;
 }
