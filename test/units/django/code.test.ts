@@ -139,6 +139,18 @@ class SafeIndex(AddIndexConcurrently):
         schema_editor.execute("SET lock_timeout = '2s'")
         super().database_forwards(app_label, schema_editor, from_state, to_state)
 
+def silence():
+    yield
+
+def patience(schema_editor):
+    schema_editor.execute("SET lock_timeout = '2s'")
+    yield
+
+class PatientIndex(AddIndexConcurrently):
+    def database_forwards(self, app_label, schema_editor, from_state, to_state):
+        with patience(schema_editor):
+            super().database_forwards(app_label, schema_editor, from_state, to_state)
+
 class QuietIndex(AddIndexConcurrently):
     def database_forwards(self, app_label, schema_editor, from_state, to_state):
         """Nothing is changed."""
@@ -207,6 +219,9 @@ class Renamer(migrations.RenameField):
 
   test('override nothing where they only hand on', () => {
     expect(read('QuietIndex("visit", models.Index(fields=["day"], name="visit_day"))')).toMatchObject({ custom: { overrides: [] } });
+    expect(read('PatientIndex("visit", models.Index(fields=["day"], name="visit_day"))')).toMatchObject({
+      custom: { overrides: ['database_forwards'] },
+    });
   });
 
   test('hand on or do nothing as the database decides', () => {

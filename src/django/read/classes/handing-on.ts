@@ -41,12 +41,24 @@ function followOne(stmt: Stmt, following: Following): Followed {
   if (stmt.kind === 'Pass' || stmt.kind === 'Assert') return { does: 'nothing', hasReturned: false };
   if (stmt.kind === 'Return') return { does: stmt.value === undefined ? 'nothing' : doneBy(stmt.value, following), hasReturned: true };
   if (stmt.kind === 'Expr') return { does: doneBy(stmt.value, following), hasReturned: false };
-  // what a context manager does around it is no statement of the schema editor
-  if (stmt.kind === 'With') return follow(stmt.body, following);
+  if (stmt.kind === 'With')
+    return stmt.items.every(({ contextExpr }) => isQuiet(contextExpr, reader))
+      ? follow(stmt.body, following)
+      : { does: 'unknown', hasReturned: false };
   if (stmt.kind !== 'If') return { does: 'unknown', hasReturned: false };
   const truth = truthOf(reader.evaluate(stmt.test, locals));
   if (truth === undefined) return { does: 'unknown', hasReturned: false };
   return follow(truth ? stmt.body : stmt.orelse, following);
+}
+
+const quietManagers: ReadonlySet<string> = new Set(['contextlib.suppress', 'contextlib.nullcontext', 'warnings.catch_warnings']);
+
+/** Whether a context manager sends nothing to the database, as far as its source says. */
+function isQuiet(expr: Expr, reader: Reader): boolean {
+  const path = expr.kind === 'Call' ? reader.resolve(expr.func) : undefined;
+  if (path === undefined || quietManagers.has(path)) return path !== undefined;
+  const found = reader.find(path);
+  return found?.kind === 'function' && !/execute|cursor|schema_editor|connection/.test(found.reader.sourceOf(found.node));
 }
 
 function doneBy(expr: Expr, { method }: Following): Handing {
