@@ -42,6 +42,8 @@ const call = z
     atMost,
     subclasses: flag.optional(),
     except: names.optional(),
+    /** The change's rewrite is one for other places. */
+    unfixed: flag.optional(),
     args,
     /** The result's method of this name is called at once. */
     calledAtOnce: z.string().optional(),

@@ -33,7 +33,7 @@ export function fixCall(draft: Draft, call: Call, fix: CallFix, parent: Call | u
     case 'drop-keyword':
       return dropKeyword(draft, call, fix);
     case 'add-keyword':
-      return hasSpread(call) ? [] : [insertArgument(draft, call, fix.text)];
+      return addKeyword(draft, call, fix.text);
     case 'add-positional':
       return call.args.length === 0 ? [insertFirst(draft, call, fix.text)] : [];
     case 'keyword-to-positional': {
@@ -91,6 +91,13 @@ function dropKeyword(draft: Draft, call: Call, { names, whenFalse }: Extract<Fix
 }
 
 const isFalse = (value: Expr): boolean => value.kind === 'Constant' && value.value.type === 'bool' && !value.value.value;
+
+/** `on_delete=models.CASCADE` only where the call itself is one of `models`: elsewhere the name may not be there. */
+function addKeyword(draft: Draft, call: Call, text: string): readonly TextEdit[] {
+  const { func } = call;
+  const isThere = !text.includes('models.') || (func.kind === 'Attribute' && func.value.kind === 'Name' && func.value.id === 'models');
+  return hasSpread(call) || !isThere ? [] : [insertArgument(draft, call, text)];
+}
 
 /** Behind the last argument; a trailing comma stays where it is. */
 function insertArgument(draft: Draft, call: Call, text: string): TextEdit {

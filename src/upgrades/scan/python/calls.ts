@@ -27,7 +27,8 @@ export function checkCall(sheet: Sheet, node: Call, standing: Standing): void {
     if (!fits(sheet, node, standing, watch)) continue;
     // A subclass with a constructor of its own takes arguments of its own.
     const own = watch.detector.subclasses === true && paths.some(({ path }) => constructsItself(sheet, path));
-    report(sheet, watch, standing, { node, shown: shownCall(sheet, node), sureness: own ? 1 : handled(standing, sureness) });
+    const found = { node, shown: shownCall(sheet, node), sureness: own ? (1 as const) : handled(standing, sureness) };
+    report(sheet, watch, standing, watch.detector.unfixed ? { ...found, rewritable: false } : found);
   }
 }
 

@@ -20,16 +20,17 @@ export function checkMethod(sheet: Sheet, node: Call, standing: Standing): void 
     if (!sheet.active.has(watch) || standing.asked.includes(attr)) continue;
     const sureness = receiverOf(sheet, standing, value, watch.detector, superOf(watch));
     if (sureness === undefined || !methodFits(sheet, node, standing, watch)) continue;
-    const own = isOwnAbove(sheet, standing, value, attr);
+    const own = isOwn(sheet, standing, value, attr);
     report(sheet, watch, standing, { node, shown: shownCall(sheet, node), sureness: own ? 1 : caughtBy(standing, sureness) });
   }
 }
 
-/** `super().name(…)` that goes to a class of the repository first. */
-function isOwnAbove(sheet: Sheet, standing: Standing, value: Expr, name: string): boolean {
+/** A method that a class of the repository has in its own way: `super().name(…)` goes there first. */
+function isOwn(sheet: Sheet, standing: Standing, value: Expr, name: string): boolean {
   const evidence = typeAt(sheet, standing, value);
-  const place = evidence?.kind === 'super' ? classPlace(sheet.repository, evidence.path, sheet.file) : undefined;
-  return place !== undefined && basesDefine(sheet.repository, place, name);
+  const place = evidence && classPlace(sheet.repository, evidence.path, sheet.file);
+  if (place === undefined) return false;
+  return evidence?.kind === 'super' ? basesDefine(sheet.repository, place, name) : definesMember(sheet.repository, place, name);
 }
 
 const superOf = ({ detector }: WatchOf<'method'>): 'never' | 'also' | 'only' =>

@@ -105,6 +105,12 @@ test('a subclass with a constructor of its own takes arguments of its own', () =
   expect(found({ 'clinic/forms.py': text }, { django: ['1.11', '2.0'] })).toEqual(['form-field-positional-args clinic/forms.py:9 low']);
 });
 
+test('a method that the repository’s class has in its own way is no more than a hint', () => {
+  const text =
+    'from django.db import models\n\n\nclass SessionKey(models.Model):\n    def save(self, master_key=None, **kwargs):\n        super().save(**kwargs)\n\n\nSessionKey().save("abc")\n';
+  expect(found({ 'clinic/keys.py': text }, { django: ['5.2', '6.0'] })).toEqual(['model-save-positional clinic/keys.py:9 low']);
+});
+
 test('super() that goes to a class of the repository first is no more than a hint', () => {
   const text =
     'from django.db import models\n\n\nclass Base(models.Field):\n    def from_db_value(self, value, expression, connection, context=None):\n        return value\n\n\nclass MoneyField(Base):\n    def from_db_value(self, value, expression, connection, context=None):\n        return super().from_db_value(value, expression, connection, context)\n';

@@ -66,6 +66,18 @@ describe('a rewrite', () => {
       'from django.conf.urls import (\n    url,  # old\n    include,\n)\n\nurlpatterns = [url(r"^$", home)]\n',
     ],
     [
+      'with a name that the file does not import',
+      'foreignkey-missing-on-delete',
+      'recipes/models.py',
+      'from django.db.models import ForeignKey, Model\n\n\nclass Step(Model):\n    recipe = ForeignKey("Recipe")\n',
+    ],
+    [
+      'where a field would get the argument',
+      'crypto-get-random-string-length',
+      'recipes/models.py',
+      'from django.db import models\nfrom django.utils.crypto import get_random_string\n\nKEY = models.CharField(max_length=12, default=get_random_string)\n',
+    ],
+    [
       'where a keyword has another name',
       'conf-urls-url',
       'recipes/urls.py',
