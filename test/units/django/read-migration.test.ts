@@ -329,6 +329,23 @@ class ClinicMigration(migrations.Migration):
     expect(migration.dependencies).toMatchObject([{ appLabel: 'staff', name: '0001_initial' }]);
   });
 
+  test('a Migration class whose apply only hands on is like any other', () => {
+    const quiet = `from django.db import migrations
+from django.db.migrations import Migration as Plain
+
+def quietly():
+    yield
+
+class Migration(Plain):
+    operations = []
+
+    def apply(self, project_state, schema_editor, collect_sql=False):
+        with quietly():
+            return Plain.apply(self, project_state, schema_editor, collect_sql)
+`;
+    expect(migrationIn(quiet).operations).toEqual([]);
+  });
+
   test('a Migration class with an apply of its own says so', () => {
     const { operations } = migrationIn(`${header}
 class Migration(migrations.Migration):

@@ -1,6 +1,7 @@
 /** What a method does that a class puts in the place of its base's: hand on to it, nothing, or something that is only known at run time. */
 import type { Call, Expr, FunctionDef, Stmt } from '../../../python/ast.ts';
 import type { PyValue } from '../../../python/value.ts';
+import { functionScope } from '../../../python/scope.ts';
 import { truthOf } from '../../resolve/decided-value.ts';
 import type { Reader } from '../../resolve/reader.ts';
 
@@ -11,7 +12,8 @@ export function handingOf(method: FunctionDef, reader: Reader): Handing {
   // `schema_editor.connection` is the connection that `django.db` gives
   const names = [...method.args.posonlyargs, ...method.args.args].map(({ name }) => name);
   const locals = new Map<string, PyValue>(names.includes('schema_editor') ? [['schema_editor', { kind: 'ref', path: 'django.db' }]] : []);
-  const { does } = follow(method.body, { method: method.name, reader, locals });
+  const inside = reader.within(functionScope(reader.scope, method));
+  const { does } = follow(method.body, { method: method.name, reader: inside, locals });
   return does;
 }
 
@@ -38,7 +40,8 @@ function follow(body: readonly Stmt[], following: Following): Followed {
 
 function followOne(stmt: Stmt, following: Following): Followed {
   const { reader, locals } = following;
-  if (stmt.kind === 'Pass' || stmt.kind === 'Assert') return { does: 'nothing', hasReturned: false };
+  if (stmt.kind === 'Pass' || stmt.kind === 'Assert' || stmt.kind === 'Import' || stmt.kind === 'ImportFrom')
+    return { does: 'nothing', hasReturned: false };
   if (stmt.kind === 'Return') return { does: stmt.value === undefined ? 'nothing' : doneBy(stmt.value, following), hasReturned: true };
   if (stmt.kind === 'Expr') return { does: doneBy(stmt.value, following), hasReturned: false };
   if (stmt.kind === 'With')
@@ -61,9 +64,9 @@ function isQuiet(expr: Expr, reader: Reader): boolean {
   return found?.kind === 'function' && !/execute|cursor|schema_editor|connection/.test(found.reader.sourceOf(found.node));
 }
 
-function doneBy(expr: Expr, { method }: Following): Handing {
+function doneBy(expr: Expr, { method, reader }: Following): Handing {
   if (expr.kind === 'Constant') return 'nothing';
-  return expr.kind === 'Call' && isSuperCall(expr, method) ? 'inherited' : 'unknown';
+  return expr.kind === 'Call' && (isSuperCall(expr, method) || isCallOnBase(expr, method, reader)) ? 'inherited' : 'unknown';
 }
 
 /** `super().database_forwards(…)`, whatever the arguments are called. */
@@ -71,4 +74,10 @@ function isSuperCall({ func, args }: Call, method: string): boolean {
   if (func.kind !== 'Attribute' || func.attr !== method || func.value.kind !== 'Call') return false;
   const { func: owner } = func.value;
   return owner.kind === 'Name' && owner.id === 'super' && args.every(({ kind }) => kind === 'Name' || kind === 'Starred');
+}
+
+/** `Migration.apply(self, …)`, on Django's own class. */
+function isCallOnBase({ func, args: [self, ...args] }: Call, method: string, reader: Reader): boolean {
+  if (func.kind !== 'Attribute' || func.attr !== method || self?.kind !== 'Name' || self.id !== 'self') return false;
+  return reader.resolve(func.value)?.startsWith('django.db.migrations.') === true && args.every(({ kind }) => kind === 'Name');
 }
