@@ -24,6 +24,7 @@ export const specials = [
   'query-in-ready',
   'request-meta-header',
   'related-set-assignment',
+  'relation-before-save',
   're-path-optional-group',
   'slice-then-reverse',
   'sync-query-in-async',

@@ -35,6 +35,24 @@ export const relatedSetAssignment: Special = (sheet, node, standing, watch) => {
 
 const models = new Set([modelPath]);
 
+const beforeSave: ReadonlySet<string> = new Set(['clean', 'full_clean', 'validate_unique']);
+const readsRelation: ReadonlySet<string> = new Set(
+  'all filter exclude get first last count exists values values_list order_by aggregate annotate'.split(' '),
+);
+
+/** `self.visits.count()` in a model's clean(), which runs on instances that have no key yet. Whether `visits` is a relation shows later. */
+export const relationBeforeSave: Special = (sheet, node, standing, watch) => {
+  if (node.kind !== 'Call' || node.func.kind !== 'Attribute' || !readsRelation.has(node.func.attr)) return;
+  const relation = node.func.value;
+  if (relation.kind !== 'Attribute' || relation.value.kind !== 'Name' || relation.value.id !== 'self') return;
+  const method = standing.functions.at(-1);
+  if (method === undefined || !beforeSave.has(method.name)) return;
+  if (/\bself\.(?:pk|id)\b|_state\.adding/.test(sheet.module.text.slice(method.start, method.end))) return;
+  const owner = typeAt(sheet, standing, relation.value);
+  if (owner === undefined || derives(sheet.repository, owner.path, sheet.file, models) === 'no') return;
+  report(sheet, watch, standing, { node: relation, sureness: 1, manyToMany: relation.attr });
+};
+
 function isManyLike(sheet: Sheet, value: Expr, standing: Standing): boolean {
   if (value.kind === 'List' || value.kind === 'ListComp') return true;
   const evidence = typeAt(sheet, standing, value);

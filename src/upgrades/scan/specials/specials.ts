@@ -13,7 +13,7 @@ import { permalinkReturn } from './permalink.ts';
 import { catchAllAfterAdmin, errorViewMissingException, includeNamespaceWithoutAppName } from './urls.ts';
 import type { Special } from './special.ts';
 import { inheritedAdminActions, oldStyleMiddleware, paginatorOrphans, requestMetaHeader } from './http.ts';
-import { asSqlListParams, relatedSetAssignment, sliceThenReverse, xorOfQueries } from './queries.ts';
+import { asSqlListParams, relatedSetAssignment, relationBeforeSave, sliceThenReverse, xorOfQueries } from './queries.ts';
 
 const specials: Readonly<Record<DetectorOf<'special'>['name'], Special>> = {
   'abstract-model-instance': abstractModelInstance,
@@ -40,6 +40,7 @@ const specials: Readonly<Record<DetectorOf<'special'>['name'], Special>> = {
   'request-meta-header': requestMetaHeader,
   're-path-optional-group': rePathOptionalGroup,
   'related-set-assignment': relatedSetAssignment,
+  'relation-before-save': relationBeforeSave,
   'slice-then-reverse': sliceThenReverse,
   'sync-query-in-async': syncQueryInAsync,
   'xor-of-queries': xorOfQueries,

@@ -57,6 +57,8 @@ export function specialNeeds(name: DetectorOf<'special'>['name']): Need {
       return words(['META']);
     case 're-path-optional-group':
       return { words: [['re_path', 'url']], pattern: /\(\?P</ };
+    case 'relation-before-save':
+      return pattern(/\bdef\s+(?:clean|full_clean|validate_unique)\b/);
     case 'related-set-assignment':
       return pattern(/\.\w+ *= *(?:\[|\w[\w.]*\.objects\b|[\w.]+\.(?:all|filter|exclude)\()/);
     case 'slice-then-reverse':

@@ -126,6 +126,24 @@ const rows: readonly Row[] = [
     ['drop-column-no-cascade clinic/migrations/0002_view.py:5 low'],
   ],
   [
+    'a relation that clean() reads, perhaps before there is a key',
+    {
+      'wards/models.py':
+        'from django.db import models\n\n\nclass Ward(models.Model):\n    def clean(self):\n        if self.beds.count() > 9:\n            raise ValueError\n\n\nclass Bed(models.Model):\n    ward = models.ForeignKey(Ward, models.CASCADE, related_name="beds")\n',
+    },
+    { django: ['4.0', '4.1'] },
+    ['reverse-fk-unsaved-instance wards/models.py:6 low'],
+  ],
+  [
+    'a relation that clean() reads where there is a key',
+    {
+      'wards/models.py':
+        'from django.db import models\n\n\nclass Ward(models.Model):\n    def clean(self):\n        if self.pk and self.beds.count() > 9:\n            raise ValueError\n\n\nclass Bed(models.Model):\n    ward = models.ForeignKey(Ward, models.CASCADE, related_name="beds")\n',
+    },
+    { django: ['4.0', '4.1'] },
+    [],
+  ],
+  [
     'uses of a module that goes',
     { 'api.py': 'from distutils.version import StrictVersion\n\n\ndef newer(a, b):\n    return StrictVersion(a) > StrictVersion(b)\n' },
     { python: ['3.11', '3.12'] },

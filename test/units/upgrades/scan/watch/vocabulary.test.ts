@@ -63,7 +63,6 @@ describe('changes that are text only', () => {
       'sliced-queryset-typeerror',
       'testdata-deepcopy',
       'messages-cookie-pre32',
-      'reverse-fk-unsaved-instance',
       'expression-output-field-mixed-types',
       'form-urlencoded-non-utf8',
       'overflowing-integer-filters',
