@@ -4,12 +4,7 @@ import { concreteModel, getModel, renderModel } from './model.ts';
 import { textOf } from '../fields/model-field.ts';
 import { sameReference } from '../fields/references.ts';
 import { throughModel } from './through-model.ts';
-import type { Apps, FieldAt, Model } from './world.ts';
-
-/** All models of the state with the intermediate ones, app by app in the order of the state. */
-export function* allModels(apps: Apps): Iterable<Model> {
-  for (const states of appsInOrder(apps)) for (const state of states.values()) yield* withThroughModels(apps, state);
-}
+import type { Apps, FieldAt, Model, ModelReference, Pointers, World } from './world.ts';
 
 /** Django makes the intermediate models while it makes the class, so they come before it. */
 function* withThroughModels(apps: Apps, state: ModelState): Iterable<Model> {
@@ -24,15 +19,60 @@ function* withThroughModels(apps: Apps, state: ModelState): Iterable<Model> {
 /** Foreign keys (also of intermediate models) whose target is the model's table. ManyToManyFields are not among them. */
 export function relationsTo(apps: Apps, model: Model): readonly FieldAt[] {
   const relations: FieldAt[] = [];
-  for (const other of allModels(apps)) {
-    for (const field of other.fields) {
-      const to = field.class.shape === 'foreignKey' ? field.relation?.to : undefined;
-      if (to === undefined) continue;
-      const direct = to.modelName === model.modelName && to.appLabel === model.appLabel;
-      if (direct || isProxyOf(apps, to, model)) relations.push({ apps, model: other, field });
+  const wanted = [model, ...proxiesOf(apps, model)];
+  for (const states of appsInOrder(apps)) {
+    for (const state of pointingAt(wanted, pointersOf(apps.world, states), states)) {
+      for (const other of withThroughModels(apps, state)) {
+        for (const field of other.fields) {
+          const to = field.class.shape === 'foreignKey' ? field.relation?.to : undefined;
+          if (wanted.some((each) => sameReference(to, each))) relations.push({ apps, model: other, field });
+        }
+      }
     }
   }
   return relations;
+}
+
+/** The states among `states` that point at one of the wanted models, in order. */
+function pointingAt(wanted: readonly ModelReference[], { from }: Pointers, states: ReadonlyMap<string, ModelState>): Iterable<ModelState> {
+  const found = wanted.flatMap((each) => from.get(keyOf(each)) ?? []);
+  if (wanted.length === 1 || found.length < 2) return found;
+  const pointing = new Set(found);
+  return [...states.values()].filter((state) => pointing.has(state));
+}
+
+/** Read once for each map of models: apps that two states share are looked through once. */
+function pointersOf(world: World, states: ReadonlyMap<string, ModelState>): Pointers {
+  const known = world.pointers.get(states);
+  if (known !== undefined) return known;
+  const from = new Map<string, ModelState[]>();
+  const proxies: Model[] = [];
+  for (const state of states.values()) {
+    const model = renderModel(world, state);
+    if (model.proxy) proxies.push(model);
+    const targets = new Set<string>(model.manyToMany.length > 0 ? [keyOf(model)] : []);
+    for (const { relation } of [...model.fields, ...model.manyToMany]) if (relation?.to !== undefined) targets.add(keyOf(relation.to));
+    for (const target of targets) {
+      const before = from.get(target);
+      if (before === undefined) from.set(target, [state]);
+      else before.push(state);
+    }
+  }
+  const made = { from, proxies };
+  world.pointers.set(states, made);
+  return made;
+}
+
+function keyOf({ appLabel, modelName }: ModelReference): string {
+  return `${appLabel}.${modelName}`;
+}
+
+function proxiesOf(apps: Apps, model: Model): readonly Model[] {
+  const proxies: Model[] = [];
+  for (const states of apps.state.apps.values()) {
+    for (const proxy of pointersOf(apps.world, states).proxies) if (isProxyOf(apps, proxy, model)) proxies.push(proxy);
+  }
+  return proxies;
 }
 
 /**

@@ -73,6 +73,13 @@ export interface Model extends ModelReference {
   readonly problem: string | undefined;
 }
 
+/** What the models of one app point at. */
+export interface Pointers {
+  /** Target (`app.model`) → the models with a key or a many-to-many field to it, in the app's order. */
+  readonly from: ReadonlyMap<string, readonly ModelState[]>;
+  readonly proxies: readonly Model[];
+}
+
 /** What does not change along the history. Made once for a project and a database; also holds what was computed. */
 export interface World {
   readonly project: DjangoProject;
@@ -90,6 +97,8 @@ export interface World {
   /** A model that changes keeps most of its fields: each is made once for the model and name that it stands under. */
   readonly fields: WeakMap<Field, { readonly place: Place; readonly made: ModelField }>;
   readonly throughModels: WeakMap<ModelField, Model>;
+  /** By an app's models. */
+  readonly pointers: WeakMap<ReadonlyMap<string, ModelState>, Pointers>;
 }
 
 /** One point of the history. */
@@ -136,6 +145,7 @@ export function makeWorld(
     models: new WeakMap(),
     fields: new WeakMap(),
     throughModels: new WeakMap(),
+    pointers: new WeakMap(),
   };
 }
 

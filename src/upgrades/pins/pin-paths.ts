@@ -22,12 +22,21 @@ for (const format of new Set([...requirementsFormatFacts, ...pythonPlaceFacts].m
 }
 
 function addGlob(format: string, glob: string): void {
-  const bucket: Bucket = { format, matches: picomatch(glob, { dot: true }) };
+  const bucket: Bucket = { format, matches: matcherOf(glob) };
   const last = glob.split('/').at(-1) ?? '';
   const suffix = /\.[\w-]+$/.exec(last)?.[0];
   if (!/[*?{[]/.test(last)) byName.set(last, [...(byName.get(last) ?? []), bucket]);
   else if (suffix === undefined) others.push(bucket);
   else bySuffix.set(suffix, [...(bySuffix.get(suffix) ?? []), bucket]);
+}
+
+/** Compiles the glob when it is first asked: most repositories meet few of them. */
+function matcherOf(glob: string): Matcher {
+  let matcher: Matcher | undefined;
+  return (path) => {
+    matcher ??= picomatch(glob, { dot: true });
+    return matcher(path);
+  };
 }
 
 /** Answers by path: every review asks for every path of the repository, several times. */
