@@ -66,6 +66,29 @@ export function* allTables(schema: PhysicalSchema): Iterable<PhysicalTable> {
   for (const bucket of schema.buckets) yield* bucket.values();
 }
 
+/** Target → the tables of a bucket with a key to it. */
+const pointers = new WeakMap<ReadonlyMap<string, PhysicalTable>, ReadonlyMap<string, readonly PhysicalTable[]>>();
+
+function pointersIn(bucket: ReadonlyMap<string, PhysicalTable>): ReadonlyMap<string, readonly PhysicalTable[]> {
+  const known = pointers.get(bucket);
+  if (known !== undefined) return known;
+  const made = new Map<string, PhysicalTable[]>();
+  for (const table of bucket.values()) {
+    for (const target of new Set(table.constraints.flatMap(({ references }) => references ?? []))) {
+      const before = made.get(target);
+      if (before === undefined) made.set(target, [table]);
+      else before.push(table);
+    }
+  }
+  pointers.set(bucket, made);
+  return made;
+}
+
+/** The tables with a foreign key to this one. */
+export function tablesPointingAt(schema: PhysicalSchema, name: string): readonly PhysicalTable[] {
+  return schema.buckets.flatMap((bucket) => pointersIn(bucket).get(name) ?? []);
+}
+
 /** The schema with a table put in or replaced. */
 export function withTable(schema: PhysicalSchema, table: PhysicalTable): PhysicalSchema {
   return withBucket(schema, table.name, (bucket) => bucket.set(table.name, table));
@@ -75,10 +98,9 @@ export function withTable(schema: PhysicalSchema, table: PhysicalTable): Physica
 export function withoutTable(schema: PhysicalSchema, name: string, cascade: boolean): PhysicalSchema {
   let next = withBucket(schema, name, (bucket) => bucket.delete(name));
   if (!cascade) return next;
-  for (const table of allTables(schema)) {
-    if (table.name !== name && table.constraints.some((constraint) => constraint.references === name)) {
+  for (const table of tablesPointingAt(schema, name)) {
+    if (table.name !== name)
       next = withTable(next, { ...table, constraints: table.constraints.filter((constraint) => constraint.references !== name) });
-    }
   }
   return next;
 }

@@ -1,6 +1,6 @@
 /** What effects need to know of the schema before a statement, from the models of the state and the names that stand in the database. */
 import type { PhysicalConstraint, PhysicalSchema, PhysicalTable } from '../editor/physical-schema.ts';
-import { allTables, tableIn } from '../editor/physical-schema.ts';
+import { allTables, tableIn, tablesPointingAt } from '../editor/physical-schema.ts';
 import { modelOfTable } from '../costs.ts';
 import type { CheckShape, ColumnShape, ForeignKeyShape, IndexShape, SchemaView, TableShape } from '../effects/context.ts';
 import { columnType } from '../fields/columns.ts';
@@ -41,9 +41,7 @@ function tableShape(name: string, known: Known): TableShape | undefined {
     indexes: indexesOf(table),
     checks: [...own.map(({ name: check, columns }) => ({ name: check, columns, valid: true, provesNotNull: [] })), ...tracked],
     foreignKeys: table.constraints.flatMap(foreignKey),
-    referencedBy: [...allTables(known.physical)]
-      .filter((other) => other.constraints.some((constraint) => constraint.references === name))
-      .map((other) => other.name),
+    referencedBy: tablesPointingAt(known.physical, name).map((other) => other.name),
   };
 }
 
