@@ -65,13 +65,14 @@ function endWithComma(text: string, end: number): number {
   return end + comma + (rest?.[0].length ?? 0);
 }
 
-/** The import lines of the file whose names stand in `text`; `migrations` and `models`, which every migration has, are left out. */
+/** The import lines of the file whose names stand in `text`, and those that bring all names; `migrations` and `models`, which every migration has, are left out. */
 export function importsFor(module: Module, text: string): string {
   const lines = module.body.flatMap((statement) => {
     if (statement.kind !== 'Import' && statement.kind !== 'ImportFrom') return [];
     const needed = statement.names.some(
       ({ name, asname }) =>
-        name !== 'migrations' && name !== 'models' && new RegExp(`\\b${(asname ?? name).split('.')[0] ?? ''}\\b`).test(text),
+        name === '*' ||
+        (name !== 'migrations' && name !== 'models' && new RegExp(`\\b${(asname ?? name).split('.')[0] ?? ''}\\b`).test(text)),
     );
     return needed ? [module.text.slice(statement.start, statement.end).replace(/\s*\n\s*/g, ' ')] : [];
   });
