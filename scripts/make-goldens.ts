@@ -10,7 +10,7 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { generatedTrees, limits } from '../test/goldens/migrations/generated-trees.ts';
+import { generatedTrees, limits } from '../test/goldens/migrations/trees/generated-trees.ts';
 import { readJsonLines, writtenTrees, writeGolden } from '../test/goldens/migrations/golden-file.ts';
 
 const folder = join(import.meta.dirname, '../test/goldens/migrations');

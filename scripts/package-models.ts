@@ -8,10 +8,10 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { readProjects } from '../src/django/read/read-projects.ts';
-import { replayProject } from '../src/django/replay/replay.ts';
+import { replayProject } from '../src/django/history/replay/replay.ts';
 import { sha } from '../src/source/position.ts';
 import { memoryTree } from '../src/source/tree.ts';
-import { loadSqlParser } from '../src/sql/grammar/postgresql-parser.ts';
+import { loadSqlParser } from '../src/sql/rawsql/grammar/postgresql-parser.ts';
 import { textOf } from '../src/sql/fields/model-field.ts';
 import { primaryKeyOf, renderModel } from '../src/sql/model/model.ts';
 import type { Model } from '../src/sql/model/world.ts';

@@ -4,7 +4,7 @@ import { Option, type Command } from 'commander';
 import { migrationId } from '../django/migration.ts';
 import { historiesOf, type ProjectHistory } from '../review/history.ts';
 import { takeTree } from '../review/take-snapshot.ts';
-import { loadSqlParser } from '../sql/grammar/postgresql-parser.ts';
+import { loadSqlParser } from '../sql/rawsql/grammar/postgresql-parser.ts';
 import { Failure } from './failure.ts';
 import { localTree } from './local/local-tree.ts';
 import { addTargetOptions, overridesOf, today, type TargetOptions } from './target-options.ts';

@@ -1,6 +1,6 @@
 /** Does the release that runs before the pull request keep working on the new schema? Judged from the actions, so hand-written SQL counts too. */
 import { fieldNamed } from '../sql/model/model.ts';
-import { costsOf, isMadeAgain, modelAt, modelOfTable } from '../sql/costs.ts';
+import { costsOf, isMadeAgain, modelAt, modelOfTable } from '../sql/walk/costs.ts';
 import type { SchemaAction } from '../sql/statement.ts';
 import type { MigrationStep, OperationStep } from '../sql/step.ts';
 import type { MigrationVerdict } from './plan.ts';

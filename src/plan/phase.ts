@@ -1,4 +1,4 @@
-import { costsOf } from '../sql/costs.ts';
+import { costsOf } from '../sql/walk/costs.ts';
 import type { SchemaAction } from '../sql/statement.ts';
 import type { MigrationStep } from '../sql/step.ts';
 import type { MigrationVerdict, Phase } from './plan.ts';

@@ -1,7 +1,7 @@
 /** The way back, as commands in an order that Django accepts. */
-import { backwardsPlan, fullPlan, type MigrationGraph, type MigrationId } from '../django/graph/migration-graph.ts';
+import { backwardsPlan, fullPlan, type MigrationGraph, type MigrationId } from '../django/history/graph/migration-graph.ts';
 import { migrationId } from '../django/migration.ts';
-import { waitsOf } from '../sql/waits.ts';
+import { waitsOf } from '../sql/walk/waits.ts';
 import type { MigrationStep } from '../sql/step.ts';
 import type { MigrationVerdict, Rollback, RollbackStep } from './plan.ts';
 

@@ -1,7 +1,7 @@
 /** Whether a migration can be undone, and what is lost. */
 import { hasDbDefault, hasDefault } from '../sql/fields/model-field.ts';
 import { fieldNamed } from '../sql/model/model.ts';
-import { modelAt } from '../sql/costs.ts';
+import { modelAt } from '../sql/walk/costs.ts';
 import type { MigrationStep, OperationStep } from '../sql/step.ts';
 import type { Rollback } from './plan.ts';
 

@@ -1,5 +1,5 @@
 import type { Statement, Effects } from '../sql/statement.ts';
-import type { Wait } from '../sql/waits.ts';
+import type { Wait } from '../sql/walk/waits.ts';
 
 import type { Fact } from '../facts/fact.ts';
 import type { Finding } from '../rules/rule.ts';

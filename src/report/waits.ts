@@ -1,5 +1,5 @@
 /** Who waits, in words. */
-import type { Wait } from '../sql/waits.ts';
+import type { Wait } from '../sql/walk/waits.ts';
 import type { MigrationReport } from './report.ts';
 
 const lengths: Readonly<Record<Wait['work'], string>> = {

@@ -1,5 +1,5 @@
 import type { Snapshot } from '../source/tree.ts';
-import { loadSqlParser } from '../sql/grammar/postgresql-parser.ts';
+import { loadSqlParser } from '../sql/rawsql/grammar/postgresql-parser.ts';
 import { readPins } from '../upgrades/pins/read-pins.ts';
 import { analyzeAudit } from './analysis/analyze-audit.ts';
 import { emptyAnswer, makeAnswer, ruleIds, type Reviewed } from './answer/make-answer.ts';

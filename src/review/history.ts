@@ -1,7 +1,7 @@
 /** A repository's whole history for the commands that print it: SQL and states, migration after migration. */
 import type { DjangoProject } from '../django/project.ts';
 import { readProjects } from '../django/read/read-projects.ts';
-import { replayProject, type Replay } from '../django/replay/replay.ts';
+import { replayProject, type Replay } from '../django/history/replay/replay.ts';
 import type { FileTree } from '../source/tree.ts';
 import type { SqlTarget } from '../sql/render/replay-sql.ts';
 import type { Target } from '../sql/step.ts';

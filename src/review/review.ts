@@ -1,6 +1,6 @@
 /** The straight line: a pull request in, a report out. */
 import type { Snapshot } from '../source/tree.ts';
-import { loadSqlParser } from '../sql/grammar/postgresql-parser.ts';
+import { loadSqlParser } from '../sql/rawsql/grammar/postgresql-parser.ts';
 import { readPins } from '../upgrades/pins/read-pins.ts';
 import { analyze } from './analysis/analyze.ts';
 import { emptyAnswer, makeAnswer, ruleIds, type Reviewed } from './answer/make-answer.ts';

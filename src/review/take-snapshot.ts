@@ -1,5 +1,5 @@
 /** Everything that the answer needs, fetched in few batches; the last `await` before it. */
-import { furtherPaths, pathsToRead } from '../django/layout/paths-to-read.ts';
+import { furtherPaths, pathsToRead } from '../django/discovery/layout/paths-to-read.ts';
 import type { FileTree, Snapshot } from '../source/tree.ts';
 import { memoryTree } from '../source/tree.ts';
 import { sha, type RepoPath } from '../source/position.ts';

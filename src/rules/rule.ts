@@ -3,7 +3,7 @@ import type { SourceRange } from '../source/position.ts';
 import type { TextEdit } from '../source/edit.ts';
 import type { DjangoProject, Vendor } from '../django/project.ts';
 import type { Operation, OperationKind } from '../django/operation.ts';
-import type { MigrationGraph } from '../django/graph/migration-graph.ts';
+import type { MigrationGraph } from '../django/history/graph/migration-graph.ts';
 import type { Migration, MigrationKey } from '../django/migration.ts';
 import type { MigrationStep, OperationStep } from '../sql/step.ts';
 import type { UpgradeReview } from '../upgrades/upgrade.ts';

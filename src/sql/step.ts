@@ -2,7 +2,7 @@
 import type { Migration } from '../django/migration.ts';
 import type { DjangoProject, Known, Vendor } from '../django/project.ts';
 import type { Operation } from '../django/operation.ts';
-import type { MigrationGraph } from '../django/graph/migration-graph.ts';
+import type { MigrationGraph } from '../django/history/graph/migration-graph.ts';
 import type { ModelKey, ProjectState } from '../django/state.ts';
 import type { World } from './model/world.ts';
 import type { Effects, RenderedOperation } from './statement.ts';

@@ -1,7 +1,7 @@
 /** One measurement in a process of its own: `node measure.js KIND APPS MIGRATIONS` prints its wall and CPU time in milliseconds and its memory in MB. */
 import { performance } from 'node:perf_hooks';
 import { readProjects } from '../../src/django/read/read-projects.ts';
-import { replayProject } from '../../src/django/replay/replay.ts';
+import { replayProject } from '../../src/django/history/replay/replay.ts';
 import { parseModule } from '../../src/python/parse.ts';
 import { historiesOf } from '../../src/review/history.ts';
 import { auditTree } from '../../src/review/audit.ts';

@@ -10,7 +10,7 @@ import { renderCheckSummary } from '../../src/report/check-summary.ts';
 import { activeFindings } from '../../src/report/make-report.ts';
 import { suggestionOf } from '../../src/report/suggestion.ts';
 import { rules } from '../../src/rules/index.ts';
-import { loadSqlParser } from '../../src/sql/grammar/postgresql-parser.ts';
+import { loadSqlParser } from '../../src/sql/rawsql/grammar/postgresql-parser.ts';
 import { clinic } from '../support/clinic.ts';
 import { review } from '../support/pull-request.ts';
 

@@ -3,7 +3,7 @@ import { migrationId } from '../../django/migration.ts';
 import type { ProjectHistory } from '../../review/history.ts';
 import type { RenderedOperation } from '../../sql/statement.ts';
 import { replaySql, type ReplayedSql } from '../../sql/render/replay-sql.ts';
-import { migrationJson } from '../../sql/render/sql-json.ts';
+import { migrationJson } from '../../sql/render/json/sql-json.ts';
 import { effectsByOperation } from '../../sql/walk/effects-json.ts';
 import { walkMigrations } from '../../sql/walk/walk-migrations.ts';
 import { addHistoryOptions, readHistory, type HistoryFormat, type Wanted } from '../history-options.ts';

@@ -6,7 +6,7 @@ import { migrationId } from '../../django/migration.ts';
 import { fieldClassesOf } from '../../django/read/classes/custom-classes.ts';
 import type { ProjectHistory } from '../../review/history.ts';
 import { fieldClassOf } from '../../sql/fields/classes/field-class-of.ts';
-import { renderedModelJson } from '../../sql/render/rendered-json.ts';
+import { renderedModelJson } from '../../sql/render/json/rendered-json.ts';
 import { addHistoryOptions, readHistory, type HistoryFormat, type Wanted } from '../history-options.ts';
 import { print } from '../output.ts';
 import type { TargetOptions } from '../target-options.ts';

@@ -1,6 +1,6 @@
 /** The project state after a migration as JSON: what changed, model by model, in deconstructed form. */
 import { migrationId } from '../migration.ts';
-import type { ReplayedMigration } from '../replay/replay.ts';
+import type { ReplayedMigration } from '../history/replay/replay.ts';
 import type { ModelKey, ModelState, ProjectState } from '../state.ts';
 import { entriesJson, fieldJson, jsonOf, namedJson } from './json-value.ts';
 import type { Json, Printing } from './json-value.ts';

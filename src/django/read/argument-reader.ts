@@ -2,7 +2,7 @@
 import type { Expr } from '../../python/ast.ts';
 import type { PyValue } from '../../python/value.ts';
 import { truthOf } from '../resolve/decided-value.ts';
-import { readTogether, setOfGroups } from '../apply/together.ts';
+import { readTogether, setOfGroups } from '../history/apply/together.ts';
 import type { Argument } from './operation-arguments.ts';
 
 export interface ArgumentReader {

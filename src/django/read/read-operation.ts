@@ -3,7 +3,7 @@ import type { Expr } from '../../python/ast.ts';
 import type { PyCall, PyValue } from '../../python/value.ts';
 import type { SourceRange } from '../../source/position.ts';
 import type { CreateModel, Operation, UnknownOperation } from '../operation.ts';
-import { inSetOrder } from '../apply/together.ts';
+import { inSetOrder } from '../history/apply/together.ts';
 import { argumentReader } from './argument-reader.ts';
 import type { ArgumentReader } from './argument-reader.ts';
 import { resolveCustom } from './custom-operation.ts';

@@ -7,7 +7,7 @@ import type { Scope } from '../../python/scope.ts';
 import type { RepoPath } from '../../source/position.ts';
 import type { FileTree } from '../../source/tree.ts';
 import { moduleAt } from './module-cache.ts';
-import { joinPath, moduleFile, moduleName, pythonFilesOf } from '../layout/python-files.ts';
+import { joinPath, moduleFile, moduleName, pythonFilesOf } from '../discovery/layout/python-files.ts';
 
 /** So many re-exports and aliases are followed. */
 const stepCap = 25;

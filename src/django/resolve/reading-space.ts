@@ -12,7 +12,7 @@ import { sourceOf } from '../../python/walk.ts';
 import type { FileTree } from '../../source/tree.ts';
 import { findDefinition } from './definitions.ts';
 import type { Found, ImportSpace } from './definitions.ts';
-import { moduleFile, pythonFilesOf } from '../layout/python-files.ts';
+import { moduleFile, pythonFilesOf } from '../discovery/layout/python-files.ts';
 import { decidedValue } from './decided-value.ts';
 import { djangoConstant } from './django-constants.ts';
 import { libraryCall, type Called } from './calls/library-calls.ts';

@@ -1,7 +1,7 @@
 /** What a reading looked at, so that it can be kept until something of that changes. */
 import type { PyValue } from '../../python/value.ts';
 import { repoPath } from '../../source/position.ts';
-import { moduleFile, pythonFilesOf } from '../layout/python-files.ts';
+import { moduleFile, pythonFilesOf } from '../discovery/layout/python-files.ts';
 import type { ImportSpace } from './definitions.ts';
 
 /** What a reading depends on. */

@@ -1,9 +1,9 @@
 /** A repository's Django projects on the sides of a pull request, and what the base branch will hold after merging. */
-import { makeGraph } from '../../django/graph/make-graph.ts';
+import { makeGraph } from '../../django/history/graph/make-graph.ts';
 import { migrationId } from '../../django/migration.ts';
 import type { DjangoProject, Vendor } from '../../django/project.ts';
 import { readProjects } from '../../django/read/read-projects.ts';
-import { replayProject, type Replay } from '../../django/replay/replay.ts';
+import { replayProject, type Replay } from '../../django/history/replay/replay.ts';
 import type { ProjectSides } from '../../rules/rule.ts';
 import type { Snapshot } from '../../source/tree.ts';
 

@@ -1,7 +1,7 @@
 import { verdictOf } from '../../plan/make-plan.ts';
 import type { MigrationReport } from '../../report/report.ts';
 import type { MigrationStep, OperationStep } from '../../sql/step.ts';
-import { waitsOf } from '../../sql/waits.ts';
+import { waitsOf } from '../../sql/walk/waits.ts';
 
 /** What the report shows of one migration. */
 export function migrationReport(step: MigrationStep): MigrationReport {

@@ -2,7 +2,7 @@ import type { DeleteModel } from '../../django/operation.ts';
 import type { RenderedOperation, Statement } from '../../sql/statement.ts';
 import { oneMigration } from '../docs/example.ts';
 import { stateOnly } from '../rewrite/forget-and-drop.ts';
-import { costsOf, modelOfTable } from '../../sql/costs.ts';
+import { costsOf, modelOfTable } from '../../sql/walk/costs.ts';
 import { isBornTable, modelAt } from '../engine/gates.ts';
 import { defineRule } from '../rule.ts';
 import type { OperationContext, OperationHit } from '../rule.ts';

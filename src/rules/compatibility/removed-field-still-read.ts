@@ -3,7 +3,7 @@ import { fieldNamed } from '../../sql/model/model.ts';
 import { oneMigration } from '../docs/example.ts';
 import { fieldSource } from '../rewrite/field-source.ts';
 import { forgetAndDrop } from '../rewrite/forget-and-drop.ts';
-import { costsOf, modelOfTable } from '../../sql/costs.ts';
+import { costsOf, modelOfTable } from '../../sql/walk/costs.ts';
 import { isBornTable, modelAt } from '../engine/gates.ts';
 import { defineRule } from '../rule.ts';
 import type { Advice, Chain, OperationContext, OperationHit } from '../rule.ts';

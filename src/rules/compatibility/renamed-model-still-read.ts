@@ -1,6 +1,6 @@
 import type { AlterModelTable, RenameModel } from '../../django/operation.ts';
 import { oneMigration } from '../docs/example.ts';
-import { costsOf, modelOfTable } from '../../sql/costs.ts';
+import { costsOf, modelOfTable } from '../../sql/walk/costs.ts';
 import { isBornTable, modelAt } from '../engine/gates.ts';
 import { defineRule } from '../rule.ts';
 import type { Advice, Chain, OperationContext, OperationHit } from '../rule.ts';

@@ -4,7 +4,7 @@ import { hasDefault } from '../../sql/fields/model-field.ts';
 import { fieldNamed } from '../../sql/model/model.ts';
 import { oneMigration } from '../docs/example.ts';
 import { sourceOf, sourceWithFieldOption } from '../rewrite/operation-source.ts';
-import { costsOf } from '../../sql/costs.ts';
+import { costsOf } from '../../sql/walk/costs.ts';
 import { isBornTable, modelAt } from '../engine/gates.ts';
 import { defineRule } from '../rule.ts';
 import type { Advice, Chain, OperationContext, OperationHit } from '../rule.ts';

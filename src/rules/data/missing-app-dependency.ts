@@ -1,5 +1,5 @@
 import { migrationId } from '../../django/migration.ts';
-import { forwardsPlan } from '../../django/graph/migration-graph.ts';
+import { forwardsPlan } from '../../django/history/graph/migration-graph.ts';
 import { dataCodeOf } from './data-codes.ts';
 import { oneMigration } from '../docs/example.ts';
 import { defineRule } from '../rule.ts';

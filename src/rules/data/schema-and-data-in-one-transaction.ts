@@ -1,6 +1,6 @@
 import { dataCodeOf } from './data-codes.ts';
 import { oneMigration } from '../docs/example.ts';
-import { costsOf } from '../../sql/costs.ts';
+import { costsOf } from '../../sql/walk/costs.ts';
 import { defineRule } from '../rule.ts';
 import type { Hit, MigrationContext } from '../rule.ts';
 import type { OperationStep } from '../../sql/step.ts';

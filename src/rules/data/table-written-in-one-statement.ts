@@ -3,7 +3,7 @@ import type { RunPython } from '../../django/operation.ts';
 import type { Advice } from '../rule.ts';
 import { dataCodeOf } from './data-codes.ts';
 import { oneMigration } from '../docs/example.ts';
-import { costsOf } from '../../sql/costs.ts';
+import { costsOf } from '../../sql/walk/costs.ts';
 import { isBornModel, isBornTable } from '../engine/gates.ts';
 import { defineRule } from '../rule.ts';
 import type { Hit, OperationContext } from '../rule.ts';

@@ -1,6 +1,6 @@
 import { lastLink } from '../../django/data-code/data-code.ts';
 import { walk } from '../../python/walk.ts';
-import { costsOf, modelAt } from '../../sql/costs.ts';
+import { costsOf, modelAt } from '../../sql/walk/costs.ts';
 import { fieldNamed } from '../../sql/model/model.ts';
 import type { MigrationStep, OperationStep } from '../../sql/step.ts';
 import { dataCodeOf } from '../data/data-codes.ts';

@@ -2,8 +2,8 @@
 import type { HistoricalModel } from '../../django/data-code/data-code.ts';
 import type { ProjectState } from '../../django/state.ts';
 import type { Model } from '../../sql/model/world.ts';
-import { modelAt as renderedModel, type Cost } from '../../sql/costs.ts';
-import { isLockedBefore } from '../../sql/waits.ts';
+import { modelAt as renderedModel, type Cost } from '../../sql/walk/costs.ts';
+import { isLockedBefore } from '../../sql/walk/waits.ts';
 import type { MigrationContext, OperationContext } from '../rule.ts';
 
 /** The table is made by this pull request, so nobody waits for it and no old code knows it. */

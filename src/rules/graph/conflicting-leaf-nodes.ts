@@ -1,4 +1,4 @@
-import { conflictsOf } from '../../django/graph/migration-graph.ts';
+import { conflictsOf } from '../../django/history/graph/migration-graph.ts';
 import type { DjangoProject } from '../../django/project.ts';
 import { migrationText } from '../docs/example.ts';
 import { defineRule } from '../rule.ts';

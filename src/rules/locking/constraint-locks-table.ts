@@ -1,7 +1,7 @@
 import type { AddConstraintAction } from '../../sql/statement.ts';
 import { oneMigration } from '../docs/example.ts';
 import { sourceOf } from '../rewrite/operation-source.ts';
-import { costsOf, isMadeAgain, type Cost } from '../../sql/costs.ts';
+import { costsOf, isMadeAgain, type Cost } from '../../sql/walk/costs.ts';
 import { isBornTable, whoWaits } from '../engine/gates.ts';
 import { defineRule } from '../rule.ts';
 import type { Advice, Chain, OperationContext, OperationHit } from '../rule.ts';

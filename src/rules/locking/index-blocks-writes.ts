@@ -1,9 +1,9 @@
 import type { AddField, AddIndex, AlterField } from '../../django/operation.ts';
 import { oneMigration } from '../docs/example.ts';
 import { sourceOf } from '../rewrite/operation-source.ts';
-import { costsOf, type Cost } from '../../sql/costs.ts';
+import { costsOf, type Cost } from '../../sql/walk/costs.ts';
 import { isBornTable, whoWaits } from '../engine/gates.ts';
-import { isLockedBefore } from '../../sql/waits.ts';
+import { isLockedBefore } from '../../sql/walk/waits.ts';
 import { defineRule } from '../rule.ts';
 import type { Advice, Chain, OperationContext, OperationHit } from '../rule.ts';
 

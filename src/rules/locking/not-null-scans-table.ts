@@ -3,7 +3,7 @@ import { hasDbDefault, hasDefault } from '../../sql/fields/model-field.ts';
 import { fieldNamed } from '../../sql/model/model.ts';
 import { oneMigration } from '../docs/example.ts';
 import { sourceOf } from '../rewrite/operation-source.ts';
-import { costsOf } from '../../sql/costs.ts';
+import { costsOf } from '../../sql/walk/costs.ts';
 import { isBornTable, modelAt } from '../engine/gates.ts';
 import { defineRule } from '../rule.ts';
 import type { Chain, OperationContext, OperationHit } from '../rule.ts';

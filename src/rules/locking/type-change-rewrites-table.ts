@@ -1,6 +1,6 @@
 import type { Effects } from '../../sql/statement.ts';
 import { oneMigration } from '../docs/example.ts';
-import { costsOf } from '../../sql/costs.ts';
+import { costsOf } from '../../sql/walk/costs.ts';
 import { isBornTable, whoWaits } from '../engine/gates.ts';
 import { defineRule } from '../rule.ts';
 import type { Advice, Hit, OperationContext } from '../rule.ts';

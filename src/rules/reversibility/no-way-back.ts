@@ -2,7 +2,7 @@ import type { RunPython, RunSQL } from '../../django/operation.ts';
 import type { SourceRange } from '../../source/position.ts';
 import type { TextEdit } from '../../source/edit.ts';
 import { oneMigration } from '../docs/example.ts';
-import { costsOf } from '../../sql/costs.ts';
+import { costsOf } from '../../sql/walk/costs.ts';
 import { defineRule } from '../rule.ts';
 import type { Hit, OperationContext } from '../rule.ts';
 import { dataCodeOf } from '../data/data-codes.ts';

@@ -8,11 +8,11 @@ import { throughModel } from '../model/through-model.ts';
 import { onDeletePart } from '../model/on-delete.ts';
 import type { AddColumn } from '../statement.ts';
 import { columnDefinition, isAuto, withCheckAndSuffix } from './column-sql.ts';
-import { foreignKeyNames } from './constraint-names.ts';
+import { foreignKeyNames } from './indexes/constraint-names.ts';
 import { alterColumnComment, foreignKeyOf, withImplicitNames } from './create-model.ts';
 import { foreignKeyName } from './finish-statement.ts';
 import { referencesColumn, renameTableIn } from './pending-statement.ts';
-import { addConstraint, changeTable, dropColumn, dropConstraint, renameTable, tableIn } from './physical-schema.ts';
+import { addConstraint, changeTable, dropColumn, dropConstraint, renameTable, tableIn } from './schema/physical-schema.ts';
 import { emit, note, type SchemaEditor } from './schema-editor.ts';
 
 /** `alter_db_table`. */

@@ -6,10 +6,10 @@ import { throughModel } from '../model/through-model.ts';
 import { onDeletePart } from '../model/on-delete.ts';
 import { columnDefinition, commentLiteral, isAuto, withCheckAndSuffix } from './column-sql.ts';
 import { hasParameters } from './compile.ts';
-import { constraintStatement, inlineConstraint } from './constraint-sql.ts';
-import { columnOf, metaIndex, namesIn, plainIndex } from './index-sql.ts';
+import { constraintStatement, inlineConstraint } from './indexes/constraint-sql.ts';
+import { columnOf, metaIndex, namesIn, plainIndex } from './indexes/index-sql.ts';
 import { referencesTable, type PendingStatement } from './pending-statement.ts';
-import { addConstraint, withoutTable, withTable, type PhysicalConstraint, type PhysicalTable } from './physical-schema.ts';
+import { addConstraint, withoutTable, withTable, type PhysicalConstraint, type PhysicalTable } from './schema/physical-schema.ts';
 import { emit, note, type SchemaEditor } from './schema-editor.ts';
 
 /** `create_model`: the table now, its foreign keys, unique_together and indexes at the end of the migration. */

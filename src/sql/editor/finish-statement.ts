@@ -4,7 +4,7 @@ import type { Dialect } from '../model/dialect.ts';
 import { makeIndexName, splitIdentifier } from '../model/names.ts';
 import type { SchemaAction } from '../statement.ts';
 import type { PendingConstraint, PendingForeignKey, PendingIndex, PendingStatement, PendingUnique } from './pending-statement.ts';
-import { addConstraint, addIndex, changeTable, type PhysicalSchema } from './physical-schema.ts';
+import { addConstraint, addIndex, changeTable, type PhysicalSchema } from './schema/physical-schema.ts';
 import { emit, type SchemaEditor } from './schema-editor.ts';
 
 export interface FinishedStatement {

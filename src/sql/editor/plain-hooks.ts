@@ -7,10 +7,10 @@ import { alterManyToMany } from './alter/alter-field.ts';
 import { addField, alterTable, removeField } from './alter-table.ts';
 import { commentLiteral } from './column-sql.ts';
 import { alterColumnComment, createModel, deleteModel } from './create-model.ts';
-import { ordinaryFieldIndexes } from './index-sql.ts';
-import { addIndex, addMetaConstraint, removeIndex, removeMetaConstraint } from './indexes.ts';
+import { ordinaryFieldIndexes } from './indexes/index-sql.ts';
+import { addIndex, addMetaConstraint, removeIndex, removeMetaConstraint } from './indexes/indexes.ts';
 import type { ColumnChange, EditorHooks, Fragment, SchemaEditor, TypeChange } from './schema-editor.ts';
-import { alterIndexTogether, alterUniqueTogether } from './together.ts';
+import { alterIndexTogether, alterUniqueTogether } from './indexes/together.ts';
 
 /** `_alter_column_type_sql`. A comment that changes follows as a statement of its own where it can't stand inline. */
 export function changeType(editor: SchemaEditor, change: ColumnChange, using = ''): TypeChange {

@@ -4,7 +4,7 @@ import type { Dialect } from '../model/dialect.ts';
 import type { FieldAt, ModelAt } from '../model/world.ts';
 import type { SchemaAction } from '../statement.ts';
 import type { PendingStatement } from './pending-statement.ts';
-import type { PhysicalSchema, PhysicalTable } from './physical-schema.ts';
+import type { PhysicalSchema, PhysicalTable } from './schema/physical-schema.ts';
 import type { Slot } from './slot.ts';
 
 export interface SchemaEditor {

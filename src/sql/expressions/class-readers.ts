@@ -6,7 +6,7 @@ import { readLiteral } from '../values/literal.ts';
 import { argumentsOf, none, orderOf, outputField, readArgs, textNode } from './arguments.ts';
 import { className } from './class-names.ts';
 import type { Node } from './node.ts';
-import { func, reference } from './paths.ts';
+import { func, reference } from './lookups/paths.ts';
 import type { Session } from './session.ts';
 import { unknownNode } from './session.ts';
 import { isQ, readCondition } from './where.ts';

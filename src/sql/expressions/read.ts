@@ -10,7 +10,7 @@ import { unknownNode } from './session.ts';
 import { classReaders } from './class-readers.ts';
 import { datePart, functionFacts } from './functions.ts';
 import type { Node } from './node.ts';
-import { func, reference } from './paths.ts';
+import { func, reference } from './lookups/paths.ts';
 import { isQ, readCondition, readRhs } from './where.ts';
 
 /** The expression that a value stands for. A string is the name of a field, other constants are values. */

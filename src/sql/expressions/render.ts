@@ -5,16 +5,16 @@ import type { ExpressionField } from '../values/field.ts';
 import { readLiteral } from '../values/literal.ts';
 import type { Way } from '../values/quote.ts';
 import { quoteValue } from '../values/quote.ts';
-import { compileNode } from '../compile/compile-node.ts';
-import { standsAlone } from '../compile/conditional.ts';
+import { compileNode } from './compile/compile-node.ts';
+import { standsAlone } from './compile/conditional.ts';
 import type { ExpressionContext, ExpressionSql } from './context.ts';
 import type { Compiled, Session } from './session.ts';
 import { unknownSql } from './session.ts';
 import type { FuncNode, Node } from './node.ts';
 import { fieldOf } from './node.ts';
-import { func } from './paths.ts';
+import { func } from './lookups/paths.ts';
 import { readNode } from './read.ts';
-import { isMysql } from '../compile/text.ts';
+import { isMysql } from './compile/text.ts';
 import { isQ, readCondition } from './where.ts';
 
 function newSession(context: ExpressionContext, resolves = true): Session {

@@ -5,7 +5,7 @@ import type { ExpressionField } from '../values/field.ts';
 import { readLiteral } from '../values/literal.ts';
 import type { Session } from './session.ts';
 import { unknownNode } from './session.ts';
-import { makeLookup, pathOf } from './paths.ts';
+import { makeLookup, pathOf } from './lookups/paths.ts';
 import type { LookupNode, Node, Rhs, WhereNode } from './node.ts';
 import { outputOf } from './node.ts';
 import { className, maxDepth } from './class-names.ts';

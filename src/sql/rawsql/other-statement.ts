@@ -1,7 +1,7 @@
 /** What readers of statements share. */
 import type { SchemaAction } from '../statement.ts';
 import { cursorOf, type TokenCursor } from './token-cursor.ts';
-import type { Token } from '../grammar/tokens.ts';
+import type { Token } from './grammar/tokens.ts';
 
 /** Undefined when the words say nothing that we know. */
 export type Reader = (cursor: TokenCursor, tokens: readonly Token[]) => readonly SchemaAction[] | undefined;

@@ -1,11 +1,11 @@
 import type { Vendor } from '../../django/project.ts';
 import type { SchemaAction, StatementPart } from '../statement.ts';
 import { lineStarts, positionAt } from '../../source/position.ts';
-import { parsePostgresql } from '../grammar/postgresql-parser.ts';
-import { postgresqlActions, runsInTransaction } from '../grammar/postgresql-statement.ts';
+import { parsePostgresql } from './grammar/postgresql-parser.ts';
+import { postgresqlActions, runsInTransaction } from './grammar/postgresql-statement.ts';
 import { readStatement, runsOnSomeServers } from './read-statement.ts';
 import type { Piece } from './split.ts';
-import { tokensOf } from '../grammar/tokens.ts';
+import { tokensOf } from './grammar/tokens.ts';
 
 /**
  * What a text does when it is sent as one statement. Several statements (PostgreSQL), or several changes in one ALTER TABLE, are a `script` with a part

@@ -2,7 +2,7 @@
 import type { SchemaAction } from '../statement.ts';
 import { columnNames, readColumn, readConstraint, readDefault, readType } from './read-columns.ts';
 import { cursorOf, splitAtCommas, type TokenCursor } from './token-cursor.ts';
-import type { Token } from '../grammar/tokens.ts';
+import type { Token } from './grammar/tokens.ts';
 
 /** The actions of the clauses behind `ALTER TABLE name`; dropping and adding the primary key at once is adding it; a clause that is not understood is `alterTableOther` with its first words. */
 export function readAlterTable(table: string, clauses: readonly Token[]): readonly SchemaAction[] {

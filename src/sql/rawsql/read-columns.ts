@@ -1,7 +1,7 @@
 /** Column definitions and table constraints of MySQL, MariaDB, SQLite and Oracle, by their words. */
 import type { AddColumn, AddConstraintAction } from '../statement.ts';
 import { cursorOf, splitAtCommas, type TokenCursor } from './token-cursor.ts';
-import type { Token } from '../grammar/tokens.ts';
+import type { Token } from './grammar/tokens.ts';
 
 /** Where the type of a column ends and its attributes begin. */
 const attribute =

@@ -1,5 +1,5 @@
 /** CREATE, ALTER, DROP, RENAME and COMMENT. */
-import type { Token } from '../grammar/tokens.ts';
+import type { Token } from './grammar/tokens.ts';
 import type { SchemaAction } from '../statement.ts';
 import { other, tablesIn } from './other-statement.ts';
 import { readAlterTable } from './read-alter.ts';

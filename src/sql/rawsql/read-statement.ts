@@ -7,7 +7,7 @@ import type { SchemaAction } from '../statement.ts';
 import { other, tablesIn, type Reader } from './other-statement.ts';
 import { readAlter, readComment, readCreate, readDrop, readRename } from './read-ddl.ts';
 import { cursorOf, splitAtCommas, type TokenCursor } from './token-cursor.ts';
-import { tokensOf } from '../grammar/tokens.ts';
+import { tokensOf } from './grammar/tokens.ts';
 
 /** MySQL's and MariaDB's comments whose text is run: `/*!80000 … *\/`. */
 export const runsOnSomeServers = /^\/\*M?!/;

@@ -1,4 +1,4 @@
-import type { Token } from '../grammar/tokens.ts';
+import type { Token } from './grammar/tokens.ts';
 
 /** A place in a list of tokens that moves forward as words are taken. */
 export interface TokenCursor {

@@ -1,16 +1,16 @@
 /** The databases we render for. */
 import type { EditorHooks } from '../editor/schema-editor.ts';
 import type { Dialect } from '../model/dialect.ts';
-import { mariadbDialect } from '../mariadb/dialect.ts';
-import { mariadbHooks } from '../mariadb/hooks.ts';
-import { mysqlDialect } from '../mysql/dialect.ts';
-import { mysqlHooks } from '../mysql/hooks.ts';
-import { oracleDialect } from '../oracle/dialect.ts';
-import { oracleHooks } from '../oracle/hooks.ts';
-import { postgresqlDialect } from '../postgresql/dialect.ts';
-import { postgresqlHooks } from '../postgresql/hooks.ts';
-import { sqliteDialect } from '../sqlite/dialect.ts';
-import { sqliteHooks } from '../sqlite/hooks.ts';
+import { mariadbDialect } from '../dialects/mariadb/dialect.ts';
+import { mariadbHooks } from '../dialects/mariadb/hooks.ts';
+import { mysqlDialect } from '../dialects/mysql/dialect.ts';
+import { mysqlHooks } from '../dialects/mysql/hooks.ts';
+import { oracleDialect } from '../dialects/oracle/dialect.ts';
+import { oracleHooks } from '../dialects/oracle/hooks.ts';
+import { postgresqlDialect } from '../dialects/postgresql/dialect.ts';
+import { postgresqlHooks } from '../dialects/postgresql/hooks.ts';
+import { sqliteDialect } from '../dialects/sqlite/dialect.ts';
+import { sqliteHooks } from '../dialects/sqlite/hooks.ts';
 import type { ValueTarget } from '../values/field.ts';
 
 /** A database under one Django: how it writes, and what its schema editor does in its own way. */

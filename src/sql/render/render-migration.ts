@@ -3,7 +3,7 @@ import type { Migration } from '../../django/migration.ts';
 import type { Operation } from '../../django/operation.ts';
 import type { ProjectState } from '../../django/state.ts';
 import { finishStatement } from '../editor/finish-statement.ts';
-import type { PhysicalSchema } from '../editor/physical-schema.ts';
+import type { PhysicalSchema } from '../editor/schema/physical-schema.ts';
 import { emit, type SchemaEditor } from '../editor/schema-editor.ts';
 import { makeSlot, type Slot } from '../editor/slot.ts';
 import { unknownIn } from '../fields/unknown-sql.ts';

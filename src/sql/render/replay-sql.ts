@@ -2,12 +2,12 @@
 import { LRUCache } from 'lru-cache';
 import type { Migration } from '../../django/migration.ts';
 import type { DjangoProject, Known, Vendor } from '../../django/project.ts';
-import type { ReplayedMigration, Replay } from '../../django/replay/replay.ts';
+import type { ReplayedMigration, Replay } from '../../django/history/replay/replay.ts';
 import { truthOf, textOf } from '../fields/model-field.ts';
 import { customFieldsOf } from '../fields/classes/custom-fields-of.ts';
 import { packageFields } from '../fields/classes/package-fields.ts';
 import type { CustomFieldClasses } from '../fields/classes/field-class.ts';
-import { emptySchema, type PhysicalSchema } from '../editor/physical-schema.ts';
+import { emptySchema, type PhysicalSchema } from '../editor/schema/physical-schema.ts';
 import { makeWorld, type World } from '../model/world.ts';
 import type { Target } from '../step.ts';
 import type { ValueTarget } from '../values/field.ts';

@@ -1,6 +1,6 @@
 /** RunSQL as Django sends it, and what it leaves in the database. */
 import type { RunSQL } from '../../django/operation.ts';
-import { applyAction } from '../editor/apply-action.ts';
+import { applyAction } from '../editor/schema/apply-action.ts';
 import { note, type SchemaEditor } from '../editor/schema-editor.ts';
 import { renderRunSQL } from '../rawsql/run-sql.ts';
 import { actionsOf } from '../statement.ts';

@@ -1,7 +1,7 @@
 /** The database as it would be if all models of a state were created at this moment. */
 import type { ProjectState } from '../../django/state.ts';
 import { finishStatement } from '../editor/finish-statement.ts';
-import { emptySchema, type PhysicalSchema } from '../editor/physical-schema.ts';
+import { emptySchema, type PhysicalSchema } from '../editor/schema/physical-schema.ts';
 import type { SchemaEditor } from '../editor/schema-editor.ts';
 import { makeSlot } from '../editor/slot.ts';
 import { renderModel } from '../model/model.ts';

@@ -1,12 +1,12 @@
 /** What each operation sends, forwards and backwards (`database_forwards`, `database_backwards` of django.db.migrations.operations). */
-import { applyOperation } from '../../django/apply/apply-operation.ts';
+import { applyOperation } from '../../django/history/apply/apply-operation.ts';
 import type { Operation } from '../../django/operation.ts';
 import { note, noteUnread, type SchemaEditor } from '../editor/schema-editor.ts';
 import { makeSlot } from '../editor/slot.ts';
 import type { Apps } from '../model/world.ts';
-import { addNotValid, validateConstraint } from './constraint-operations.ts';
-import { createCollation, createExtension, dropCollation, dropExtension } from './database-objects.ts';
-import { addField, addFieldBack, alterFieldOf, removeField, renameField } from './field-operations.ts';
+import { addNotValid, validateConstraint } from './operations/constraint-operations.ts';
+import { createCollation, createExtension, dropCollation, dropExtension } from './operations/database-objects.ts';
+import { addField, addFieldBack, alterFieldOf, removeField, renameField } from './operations/field-operations.ts';
 import {
   addConstraintBack,
   addIndex,
@@ -14,8 +14,16 @@ import {
   removeIndexBackwards,
   removeIndexForwards,
   renameIndex,
-} from './index-operations.ts';
-import { alterComment, alterModelTable, alterOrder, alterTogether, createModel, deleteModel, renameModel } from './model-operations.ts';
+} from './operations/index-operations.ts';
+import {
+  alterComment,
+  alterModelTable,
+  alterOrder,
+  alterTogether,
+  createModel,
+  deleteModel,
+  renameModel,
+} from './operations/model-operations.ts';
 import { runSql } from './run-sql.ts';
 import { migratedModel, type Step } from './step.ts';
 

@@ -1,7 +1,7 @@
 /** What effects need to know of the schema before a statement, from the models of the state and the names that stand in the database. */
-import type { PhysicalConstraint, PhysicalSchema, PhysicalTable } from '../editor/physical-schema.ts';
-import { allTables, tableIn, tablesPointingAt } from '../editor/physical-schema.ts';
-import { modelOfTable } from '../costs.ts';
+import type { PhysicalConstraint, PhysicalSchema, PhysicalTable } from '../editor/schema/physical-schema.ts';
+import { allTables, tableIn, tablesPointingAt } from '../editor/schema/physical-schema.ts';
+import { modelOfTable } from './costs.ts';
 import type { CheckShape, ColumnShape, ForeignKeyShape, IndexShape, SchemaView, TableShape } from '../effects/context.ts';
 import { columnType } from '../fields/columns.ts';
 import type { Dialect } from '../model/dialect.ts';

@@ -1,16 +1,16 @@
 /** Migrations with everything around each operation: the states, the SQL, what it costs forwards and backwards. */
-import { applyOperation } from '../../django/apply/apply-operation.ts';
+import { applyOperation } from '../../django/history/apply/apply-operation.ts';
 import type { Migration } from '../../django/migration.ts';
 import type { Operation } from '../../django/operation.ts';
 import type { DjangoProject } from '../../django/project.ts';
-import type { Replay, ReplayedMigration } from '../../django/replay/replay.ts';
+import type { Replay, ReplayedMigration } from '../../django/history/replay/replay.ts';
 import type { ModelKey, ProjectState } from '../../django/state.ts';
-import { modelOfTable } from '../costs.ts';
+import { modelOfTable } from './costs.ts';
 import type { EffectsContext } from '../effects/context.ts';
 import { walkStatements } from '../effects/effects.ts';
 import type { CheckShape } from '../effects/context.ts';
-import type { PhysicalSchema } from '../editor/physical-schema.ts';
-import { emptySchema } from '../editor/physical-schema.ts';
+import type { PhysicalSchema } from '../editor/schema/physical-schema.ts';
+import { emptySchema } from '../editor/schema/physical-schema.ts';
 import type { World } from '../model/world.ts';
 import type { RenderedMigration } from '../render/render-migration.ts';
 import { replaySql, type SqlTarget } from '../render/replay-sql.ts';

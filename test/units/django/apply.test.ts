@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { modelJson } from '../../../src/django/deconstruct/state-json.ts';
 import { emptyState, modelIn } from '../../../src/django/state.ts';
 import type { ProjectState } from '../../../src/django/state.ts';
-import { applyOperations } from '../../../src/django/apply/apply-operation.ts';
+import { applyOperations } from '../../../src/django/history/apply/apply-operation.ts';
 import { migrationWith } from '../../support/django/clinic.ts';
 
 const created = `

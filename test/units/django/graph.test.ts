@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { makeGraph } from '../../../src/django/graph/make-graph.ts';
-import type { GraphOptions } from '../../../src/django/graph/make-graph.ts';
+import { makeGraph } from '../../../src/django/history/graph/make-graph.ts';
+import type { GraphOptions } from '../../../src/django/history/graph/make-graph.ts';
 import {
   backwardsPlan,
   conflictsOf,
@@ -10,8 +10,8 @@ import {
   leafNodes,
   migratePlan,
   rootNodes,
-} from '../../../src/django/graph/migration-graph.ts';
-import type { MigrationGraph } from '../../../src/django/graph/migration-graph.ts';
+} from '../../../src/django/history/graph/migration-graph.ts';
+import type { MigrationGraph } from '../../../src/django/history/graph/migration-graph.ts';
 import type { Migration } from '../../../src/django/migration.ts';
 import { projectOf } from '../../support/django/clinic.ts';
 

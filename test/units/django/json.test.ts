@@ -3,7 +3,7 @@ import { fieldJson, jsonOf, releaseNumber } from '../../../src/django/deconstruc
 import { definitionPath, printedPath } from '../../../src/django/deconstruct/names.ts';
 import { modelJson } from '../../../src/django/deconstruct/state-json.ts';
 import { emptyState, modelIn } from '../../../src/django/state.ts';
-import { applyOperations } from '../../../src/django/apply/apply-operation.ts';
+import { applyOperations } from '../../../src/django/history/apply/apply-operation.ts';
 import { migrationWith, operationOf } from '../../support/django/clinic.ts';
 
 const imports = `import datetime, decimal, uuid, functools

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { furtherPaths, pathsToRead } from '../../../src/django/layout/paths-to-read.ts';
+import { furtherPaths, pathsToRead } from '../../../src/django/discovery/layout/paths-to-read.ts';
 import { readProjects } from '../../../src/django/read/read-projects.ts';
 import { repoPath, sha } from '../../../src/source/position.ts';
 import type { FileTree } from '../../../src/source/tree.ts';

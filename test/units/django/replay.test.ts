@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { migrationId } from '../../../src/django/migration.ts';
-import { replayProject, type Replay } from '../../../src/django/replay/replay.ts';
+import { replayProject, type Replay } from '../../../src/django/history/replay/replay.ts';
 import { modelIn } from '../../../src/django/state.ts';
 import { migrationFile, projectOf } from '../../support/django/clinic.ts';
 

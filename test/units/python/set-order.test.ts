@@ -1,7 +1,7 @@
 /** Orders that CPython 3.12 gives with PYTHONHASHSEED=0, as places in the groups that were put in. */
 import { expect, test } from '@jest/globals';
-import { copiedLiteralOrder, copiedSetOrder, literalSetOrder, setDifference, setOrder } from '../../../src/python/set-order.ts';
-import { textHash, tupleHash } from '../../../src/python/text-hash.ts';
+import { copiedLiteralOrder, copiedSetOrder, literalSetOrder, setDifference, setOrder } from '../../../src/python/hash/set-order.ts';
+import { textHash, tupleHash } from '../../../src/python/hash/text-hash.ts';
 
 interface Case {
   readonly groups: readonly string[];

@@ -6,7 +6,7 @@ import type { Finding } from '../../../src/rules/rule.ts';
 import { rules } from '../../../src/rules/index.ts';
 import { applyEdits } from '../../../src/source/edit.ts';
 import { repoPath } from '../../../src/source/position.ts';
-import { loadSqlParser } from '../../../src/sql/grammar/postgresql-parser.ts';
+import { loadSqlParser } from '../../../src/sql/rawsql/grammar/postgresql-parser.ts';
 import { clinic } from '../../support/clinic.ts';
 import { review } from '../../support/pull-request.ts';
 import type { Example } from '../../../src/rules/rule.ts';

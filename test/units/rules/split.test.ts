@@ -1,14 +1,14 @@
 /** What is offered in place of an operation ends where the operation ends: same models, one leaf for each app, nothing unread. */
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { modelJson } from '../../../src/django/deconstruct/state-json.ts';
-import { conflictsOf } from '../../../src/django/graph/migration-graph.ts';
+import { conflictsOf } from '../../../src/django/history/graph/migration-graph.ts';
 import { readProjects } from '../../../src/django/read/read-projects.ts';
-import { replayProject } from '../../../src/django/replay/replay.ts';
+import { replayProject } from '../../../src/django/history/replay/replay.ts';
 import { parseModule } from '../../../src/python/parse.ts';
 import { rules } from '../../../src/rules/index.ts';
 import type { Advice, Finding } from '../../../src/rules/rule.ts';
 import { repoPath } from '../../../src/source/position.ts';
-import { loadSqlParser } from '../../../src/sql/grammar/postgresql-parser.ts';
+import { loadSqlParser } from '../../../src/sql/rawsql/grammar/postgresql-parser.ts';
 import { clinic } from '../../support/clinic.ts';
 import { review, treeOf } from '../../support/pull-request.ts';
 

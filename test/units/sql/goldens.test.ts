@@ -3,13 +3,13 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import type { Vendor } from '../../../src/django/project.ts';
 import { readProjects } from '../../../src/django/read/read-projects.ts';
-import { replayProject } from '../../../src/django/replay/replay.ts';
+import { replayProject } from '../../../src/django/history/replay/replay.ts';
 import { replaySql, sqlTarget, targetOf } from '../../../src/sql/render/replay-sql.ts';
-import { migrationJson, type OperationJson } from '../../../src/sql/render/sql-json.ts';
+import { migrationJson, type OperationJson } from '../../../src/sql/render/json/sql-json.ts';
 import { sha } from '../../../src/source/position.ts';
 import { memoryTree } from '../../../src/source/tree.ts';
 import type { TreeFiles } from '../../goldens/migrations/chain.ts';
-import { generatedTrees } from '../../goldens/migrations/generated-trees.ts';
+import { generatedTrees } from '../../goldens/migrations/trees/generated-trees.ts';
 import {
   goldenFile,
   readGolden,
@@ -18,7 +18,7 @@ import {
   type GoldenMigration,
   type GoldenOperation,
 } from '../../goldens/migrations/golden-file.ts';
-import { loadSqlParser } from '../../../src/sql/grammar/postgresql-parser.ts';
+import { loadSqlParser } from '../../../src/sql/rawsql/grammar/postgresql-parser.ts';
 
 beforeAll(loadSqlParser);
 

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { readProjects } from '../../../src/django/read/read-projects.ts';
-import { replayProject } from '../../../src/django/replay/replay.ts';
+import { replayProject } from '../../../src/django/history/replay/replay.ts';
 import { replaySql, sqlTarget, targetOf } from '../../../src/sql/render/replay-sql.ts';
 import { sha } from '../../../src/source/position.ts';
 import { memoryTree } from '../../../src/source/tree.ts';

@@ -1,6 +1,6 @@
 /** Texts that a migration reads from files beside it, resolved from the tree. */
 import type { Call, Expr, Stmt, With } from '../../../python/ast.ts';
-import { folderOf } from '../../layout/python-files.ts';
+import { folderOf } from '../../discovery/layout/python-files.ts';
 import { repoPath } from '../../../source/position.ts';
 import type { RepoPath } from '../../../source/position.ts';
 import type { Reader } from '../../resolve/reader.ts';

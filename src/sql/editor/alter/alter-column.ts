@@ -4,7 +4,7 @@
  */
 import { emitDropDefault } from '../alter-table.ts';
 import { renameColumnIn } from '../pending-statement.ts';
-import { changeTable, renameColumn } from '../physical-schema.ts';
+import { changeTable, renameColumn } from '../schema/physical-schema.ts';
 import { emit, type ColumnChange, type SchemaEditor } from '../schema-editor.ts';
 import { changeColumn } from './change-column.ts';
 import { columnOf } from './column-change.ts';

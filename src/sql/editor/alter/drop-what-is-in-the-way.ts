@@ -5,10 +5,10 @@ import { outsideKeys } from '../../model/outside-keys.ts';
 import { relatedKeys, type RelatedKey } from '../../model/related-keys.ts';
 import type { ModelAt } from '../../model/world.ts';
 import { deleteForeignKey } from '../alter-table.ts';
-import { constraintNames, foreignKeyNames } from '../constraint-names.ts';
-import { deleteIndex } from '../delete-index.ts';
-import { metaName } from '../index-sql.ts';
-import { changeTable, dropConstraint } from '../physical-schema.ts';
+import { constraintNames, foreignKeyNames } from '../indexes/constraint-names.ts';
+import { deleteIndex } from '../indexes/delete-index.ts';
+import { metaName } from '../indexes/index-sql.ts';
+import { changeTable, dropConstraint } from '../schema/physical-schema.ts';
 import { emit, note, type ColumnChange, type SchemaEditor } from '../schema-editor.ts';
 import { hasConstraint, columnOf, becamePrimaryKey, typeChecks } from './column-change.ts';
 

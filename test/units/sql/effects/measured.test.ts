@@ -6,7 +6,7 @@ import waits from '../../../goldens/locks/waits.json' with { type: 'json' };
 import { unknownSchema, type EffectsContext } from '../../../../src/sql/effects/context.ts';
 import { contextAfter, effectsOf } from '../../../../src/sql/effects/effects.ts';
 import type { Effects } from '../../../../src/sql/statement.ts';
-import { loadSqlParser } from '../../../../src/sql/grammar/postgresql-parser.ts';
+import { loadSqlParser } from '../../../../src/sql/rawsql/grammar/postgresql-parser.ts';
 import { parseStatement } from '../../../../src/sql/rawsql/parse.ts';
 
 interface Measured {

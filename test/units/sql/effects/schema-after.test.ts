@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { unknownSchema, type SchemaView, type TableShape } from '../../../../src/sql/effects/context.ts';
 import { schemaAfter } from '../../../../src/sql/effects/schema-after.ts';
-import { loadSqlParser } from '../../../../src/sql/grammar/postgresql-parser.ts';
+import { loadSqlParser } from '../../../../src/sql/rawsql/grammar/postgresql-parser.ts';
 import { parseStatement } from '../../../../src/sql/rawsql/parse.ts';
 
 const after = (sql: string, schema: SchemaView = unknownSchema): SchemaView => schemaAfter(schema, parseStatement(sql, 'postgresql'));

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { Vendor } from '../../../../src/django/project.ts';
-import { tokensOf } from '../../../../src/sql/grammar/tokens.ts';
+import { tokensOf } from '../../../../src/sql/rawsql/grammar/tokens.ts';
 
 const kinds = (sql: string, vendor: Vendor): readonly string[] => tokensOf(sql, vendor).map(({ kind, value }) => `${kind} ${value}`);
 

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { loadSqlParser } from '../../../../src/sql/grammar/postgresql-parser.ts';
+import { loadSqlParser } from '../../../../src/sql/rawsql/grammar/postgresql-parser.ts';
 import { parseStatement, partsOf } from '../../../../src/sql/rawsql/parse.ts';
 import type { SchemaAction } from '../../../../src/sql/statement.ts';
 

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from '@jest/globals';
 import type { RunSQL, RunSQLCode } from '../../../../src/django/operation.ts';
 import type { PyValue } from '../../../../src/python/value.ts';
 import { repoPath } from '../../../../src/source/position.ts';
-import { loadSqlParser } from '../../../../src/sql/grammar/postgresql-parser.ts';
+import { loadSqlParser } from '../../../../src/sql/rawsql/grammar/postgresql-parser.ts';
 import { fillParameters, renderRunSQL, type RunSQLTarget } from '../../../../src/sql/rawsql/run-sql.ts';
 
 const place = { line: 1, column: 1, offset: 0 };
