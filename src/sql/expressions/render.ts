@@ -1,4 +1,5 @@
 /** Django's expressions in DDL, as SQL: conditions of constraints and indexes, indexed expressions, defaults, generated columns. */
+import { rangeOperator } from './compile/range-operator.ts';
 import type { PyValue } from '../../python/value.ts';
 import { atLeast, isField } from '../values/field.ts';
 import type { ExpressionField } from '../values/field.ts';
@@ -86,26 +87,6 @@ export function renderExclusion(value: PyValue, context: ExpressionContext): Exp
 
 function joined(parts: readonly Compiled[]): Compiled {
   return { kind: 'sql', sql: parts.map((part) => part.sql).join(', '), params: parts.flatMap((part) => part.params) };
-}
-
-/** https://docs.djangoproject.com/en/5.2/ref/contrib/postgres/fields/#rangeoperators */
-const rangeOperators: Readonly<Record<string, string>> = {
-  EQUAL: '=',
-  NOT_EQUAL: '<>',
-  CONTAINS: '@>',
-  CONTAINED_BY: '<@',
-  OVERLAPS: '&&',
-  FULLY_LT: '<<',
-  FULLY_GT: '>>',
-  NOT_LT: '&>',
-  NOT_GT: '&<',
-  ADJACENT_TO: '-|-',
-};
-
-function rangeOperator(value: PyValue): string | undefined {
-  if (value.kind === 'str') return value.value;
-  const [, name] = value.kind === 'ref' ? (/\bRangeOperators\.(\w+)$/.exec(value.path) ?? []) : [];
-  return name !== undefined && Object.hasOwn(rangeOperators, name) ? rangeOperators[name] : undefined;
 }
 
 /**

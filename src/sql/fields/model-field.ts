@@ -2,6 +2,7 @@
 import { unknownSql } from './unknown-sql.ts';
 import type { Field } from '../../django/field.ts';
 import type { PyValue } from '../../python/value.ts';
+import { truthOf as truthOfValue } from '../../python/values/compare.ts';
 import type { FieldClass } from './classes/field-class.ts';
 import { resolveReference } from './references.ts';
 import type { ModelField, Place, Relation } from '../model/world.ts';
@@ -24,34 +25,9 @@ function argumentNames(fieldClass: FieldClass): readonly string[] {
   return positional['plain'] ?? [];
 }
 
-/** Python's truth of a constant; undefined when the value is not known. */
+/** Python's truth of an option; one that is left out is false, undefined when the value is not known. */
 export function truthOf(value: PyValue | undefined): boolean | undefined {
-  if (value === undefined) return false;
-  switch (value.kind) {
-    case 'none':
-      return false;
-    case 'bool':
-      return value.value;
-    case 'int':
-      return value.value !== 0n;
-    case 'float':
-      return value.value !== 0;
-    case 'str':
-    case 'bytes':
-      return value.value !== '';
-    case 'list':
-    case 'tuple':
-    case 'set':
-      return value.items.length > 0;
-    case 'dict':
-      return value.entries.length > 0;
-    case 'ref':
-    case 'call':
-    case 'binop':
-    case 'unaryop':
-    case 'unknown':
-      return undefined;
-  }
+  return value === undefined ? false : truthOfValue(value);
 }
 
 /** The text of a constant string that is not empty. */

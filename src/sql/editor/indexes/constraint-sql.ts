@@ -2,6 +2,7 @@
 import type { Constraint } from '../../../django/field.ts';
 import type { PyValue } from '../../../python/value.ts';
 import { textOf } from '../../fields/model-field.ts';
+import { rangeOperator } from '../../expressions/compile/range-operator.ts';
 import { unknownSql } from '../../fields/unknown-sql.ts';
 import type { ModelAt } from '../../model/world.ts';
 import { compileCondition, compileExclusion, compileIndexExpressions } from '../compile.ts';
@@ -142,31 +143,12 @@ function exclusionExpressions(editor: SchemaEditor, model: ModelAt, constraint: 
   if (opclasses.length === 0) return compileExclusion(editor, model, pairs);
   const written = pairs.items.map((pair, at) => {
     const [expression, operator] = 'items' in pair ? pair.items : [];
-    const symbol = operator === undefined ? undefined : operatorOf(operator);
+    const symbol = operator === undefined ? undefined : rangeOperator(operator);
     if (expression === undefined || symbol === undefined) return unknownSql('an operator that is not a constant');
     const opclass = opclasses[at] === undefined || opclasses[at] === '' ? '' : ` ${opclasses[at]}`;
     return `${compileIndexExpressions(editor, model, [expression])}${opclass} WITH ${symbol}`;
   });
   return written.join(', ');
-}
-
-/** https://docs.djangoproject.com/en/5.2/ref/contrib/postgres/fields/#rangeoperators */
-const rangeOperators: Readonly<Record<string, string>> = {
-  EQUAL: '=',
-  NOT_EQUAL: '<>',
-  CONTAINS: '@>',
-  CONTAINED_BY: '<@',
-  OVERLAPS: '&&',
-  FULLY_LT: '<<',
-  FULLY_GT: '>>',
-  NOT_LT: '&>',
-  NOT_GT: '&<',
-  ADJACENT_TO: '-|-',
-};
-
-function operatorOf(value: PyValue): string | undefined {
-  if (value.kind === 'str') return value.value;
-  return value.kind === 'ref' ? rangeOperators[value.path.slice(value.path.lastIndexOf('.') + 1)] : undefined;
 }
 
 /** The constraint inside CREATE TABLE; undefined when it is left out or becomes an index after the table (which is then deferred). */
