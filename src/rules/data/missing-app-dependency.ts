@@ -1,5 +1,5 @@
-import { migrationId } from '../../django/migration.ts';
-import { forwardsPlan } from '../../django/history/graph/migration-graph.ts';
+import { migrationId, type Dependency } from '../../django/migration.ts';
+import { forwardsPlan, type MigrationGraph, type MigrationId } from '../../django/history/graph/migration-graph.ts';
 import { dataCodeOf } from './data-codes.ts';
 import { oneMigration } from '../docs/example.ts';
 import { defineRule } from '../rule.ts';
@@ -8,13 +8,17 @@ import type { RunPython } from '../../django/operation.ts';
 
 /** Apps that some migration before this one (or this one itself) belongs to. */
 function appsInReach({ migration }: OperationContext): ReadonlySet<string> {
-  const plan = forwardsPlan(migration.graph, migrationId(migration.migration));
-  const swappable = migration.migration.dependencies.filter((dependency) => dependency.swappable !== undefined);
-  return new Set([
-    migration.migration.appLabel,
-    ...plan.map((id) => id.split('.')[0] ?? ''),
-    ...swappable.map((dependency) => dependency.appLabel),
-  ]);
+  const { dependencies, appLabel } = migration.migration;
+  const named = dependencies.flatMap((dependency) => nodesOf(migration.graph, dependency));
+  const plans = [migrationId(migration.migration), ...named].map((id) => forwardsPlan(migration.graph, id));
+  return new Set([appLabel, ...dependencies.map((one) => one.appLabel), ...plans.flat().map((id) => id.split('.')[0] ?? '')]);
+}
+
+/** What a dependency leads to: a squash whose originals are still there is no node of the graph, and so nothing is before it. */
+function nodesOf(graph: MigrationGraph, dependency: Dependency): readonly MigrationId[] {
+  const id = migrationId(dependency);
+  if (graph.nodes.has(id)) return [id];
+  return [...graph.nodes.values()].filter((node) => node.appLabel === dependency.appLabel).map((node) => node.id);
 }
 
 function* check(operation: RunPython, context: OperationContext): Iterable<Hit> {
@@ -97,6 +101,32 @@ def forwards(apps, schema_editor):
     Invoice.objects.filter(number="").delete()`,
         operations: 'migrations.RunPython(forwards, migrations.RunPython.noop)',
       }),
+      {
+        name: 'a squash whose originals are still there',
+        base: {
+          'clinic/migrations/0002_link.py': `from django.db import migrations
+
+
+class Migration(migrations.Migration):
+    dependencies = [("clinic", "0001_initial"), ("billing", "0001_initial")]
+    operations = []
+`,
+        },
+        head: {
+          'clinic/migrations/0001_squashed_0002_link.py': `from django.db import migrations
+
+
+def forwards(apps, schema_editor):
+    apps.get_model("billing", "Invoice").objects.filter(number="").delete()
+
+
+class Migration(migrations.Migration):
+    replaces = [("clinic", "0001_initial"), ("clinic", "0002_link")]
+    dependencies = [("billing", "0001_initial")]
+    operations = [migrations.RunPython(forwards, migrations.RunPython.noop)]
+`,
+        },
+      },
       {
         name: 'the dependency leads there through another migration',
         head: {

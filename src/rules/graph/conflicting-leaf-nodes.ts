@@ -1,4 +1,5 @@
 import { conflictsOf } from '../../django/history/graph/migration-graph.ts';
+import type { Dependency, Migration } from '../../django/migration.ts';
 import type { DjangoProject } from '../../django/project.ts';
 import { migrationText } from '../docs/example.ts';
 import { defineRule } from '../rule.ts';
@@ -38,11 +39,20 @@ function* conflicts({ base, head, merged, mergedGraph }: ProjectSides, pullReque
   }
 }
 
-/** A dependency that could not be read may join the two. */
+/** A dependency that could not be read, or whose app is worked out from settings that may be others where it runs, may join the two. */
 function hasUnreadDependencies({ migrations }: DjangoProject, appLabel: string): boolean {
   return migrations.some(
-    (migration) => migration.appLabel === appLabel && migration.problems.some(({ message }) => message.includes('`dependencies`')),
+    (migration) =>
+      migration.appLabel === appLabel &&
+      (migration.problems.some(({ message }) => message.includes('`dependencies`')) ||
+        migration.dependencies.some((one) => isWorkedOut(one, migration))),
   );
+}
+
+/** The app label is no text in the file. */
+function isWorkedOut({ range, swappable }: Dependency, { module }: Migration): boolean {
+  if (range === undefined || swappable !== undefined || range.path !== module.path) return false;
+  return !/^[([]?\s*['"]|swappable_dependency/.test(module.text.slice(range.start.offset, range.end.offset));
 }
 
 export const conflictingLeafNodes = defineRule({
@@ -82,6 +92,19 @@ export const conflictingLeafNodes = defineRule({
         head: {
           'clinic/migrations/0003_fax.py': migrationText({
             dependencies: '("clinic", "0002_phone")',
+            operations: 'migrations.AddField("patient", "fax", models.CharField(max_length=30, null=True))',
+          }),
+        },
+      },
+      {
+        name: 'a dependency on an app that the settings name may lead here',
+        head: {
+          'clinic/migrations/0002_phone.py': migrationText({
+            operations: 'migrations.AddField("patient", "phone", models.CharField(max_length=30, null=True))',
+          }),
+          'clinic/migrations/0003_fax.py': migrationText({
+            above: 'from django.conf import settings',
+            dependencies: '(getattr(settings, "CLINIC_APP", "billing"), "0001_initial")',
             operations: 'migrations.AddField("patient", "fax", models.CharField(max_length=30, null=True))',
           }),
         },
