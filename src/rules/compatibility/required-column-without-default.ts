@@ -48,7 +48,7 @@ function supportsDbDefault({ migration }: OperationContext): boolean {
 
 /** `default=0` → `default=0, db_default=0`, behind the option as it stands. */
 function dbDefaultEdit(operation: AddField, { migration: { migration } }: OperationContext): Advice | undefined {
-  const source = sourceOf(migration, operation);
+  const source = migration.module.text.slice(operation.range.start.offset, operation.range.end.offset);
   const match = /\bdefault\s*=\s*("[^"\\]*"|'[^'\\]*'|-?[\d._]+|True|False)(?=\s*[,)])/.exec(source);
   if (match === null || operation.field.options.has('db_default')) return undefined;
   const at = positionAt(migration.module.lineStarts, operation.range.start.offset + match.index + match[0].length);
@@ -97,6 +97,14 @@ export const requiredColumnWithoutDefault = defineRule({
       oneMigration(
         'a Python default, which Django drops again',
         'migrations.AddField("patient", "allergies", models.CharField(default="none", max_length=200))',
+      ),
+      oneMigration(
+        'written over several lines, as Django writes it',
+        `migrations.AddField(
+    model_name="patient",
+    name="allergies",
+    field=models.CharField(default="none", max_length=200),
+)`,
       ),
       oneMigration('no default at all', 'migrations.AddField("patient", "ward", models.IntegerField(), preserve_default=False)'),
       oneMigration(

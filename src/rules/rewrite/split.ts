@@ -127,7 +127,7 @@ function chain(migration: Migration, place: Place, links: readonly Link[]): Chai
     const own = numbered(place.number + files.length, name);
     const parent = files.at(-1)?.name;
     const dependencies = parent === undefined ? place.dependencies : dependencyOn(migration, parent);
-    const needed = importsFor(migration.module, `${dependencies}\n${parts.operations}\n${functions}`);
+    const needed = importsFor(migration.module, `${dependencies}\n${parts.operations}`);
     const above = [...new Set([...needed.split('\n'), ...imports.split('\n')]), functions].join('\n');
     files.push({ path: beside(migration, own), name: own, text: migrationText({ ...parts, above, dependencies }) });
   }

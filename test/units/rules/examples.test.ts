@@ -17,6 +17,11 @@ const files = (example: Example) => ({ base: { ...clinic, ...example.base }, hea
 const found = (example: Example, rule: string): readonly Finding[] =>
   review(files(example)).report.findings.filter((finding) => finding.rule === rule);
 
+/** A further argument stands behind a whole one. */
+function insertedWhole(newText: string): RegExp {
+  return newText.startsWith(', ') ? new RegExp(`["'\\w)\\]]${newText.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')}[,)]`) : /^/;
+}
+
 describe.each(rules.map((rule) => [rule.id, rule] as const))('%s', (id, rule) => {
   test.each(rule.examples.bad.map((example) => [example.name, example] as const))('finds: %s', (_name, example) => {
     expect(found(example, id)).not.toEqual([]);
@@ -49,6 +54,7 @@ describe.each(rules.map((rule) => [rule.id, rule] as const))('%s', (id, rule) =>
           const text = example.head[finding.range.path] ?? '';
           const healed = applyEdits(text, advice.edits);
           expect(parseModule(repoPath(finding.range.path), healed).problems).toEqual([]);
+          for (const { newText } of advice.edits) expect(healed).toMatch(insertedWhole(newText));
           const rest = found({ ...example, head: { ...example.head, [finding.range.path]: healed } }, id);
           expect(rest.filter((one) => one.fingerprint === finding.fingerprint)).toEqual([]);
         }
